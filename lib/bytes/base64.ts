@@ -1,0 +1,58 @@
+import type { Bytes } from "./bytes.ts";
+
+const STANDARD = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const URL_SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** Base64 with padding (RFC 4648 §4). */
+export function toBase64(octets: Uint8Array): string {
+  return encode(octets, STANDARD) + "=".repeat((3 - (octets.length % 3)) % 3);
+}
+
+/** Base64url without padding (RFC 4648 §5, RFC 7515 §2). */
+export function toBase64Url(octets: Uint8Array): string {
+  return encode(octets, URL_SAFE);
+}
+
+/**
+ * Strict base64 (RFC 4648 §3.2, §3.5): padding required, no white space, unused bits zero, so that one value has one text.
+ *
+ * @returns undefined where `text` is anything else
+ */
+export function fromBase64(text: string): Bytes | undefined {
+  const octets = decode(text.replace(/=+$/, ""), STANDARD);
+  return octets !== undefined && toBase64(octets) === text ? octets : undefined;
+}
+
+/** Strict base64url: no padding, unused bits zero. @returns undefined where `text` is anything else */
+export function fromBase64Url(text: string): Bytes | undefined {
+  return decode(text, URL_SAFE);
+}
+
+function encode(octets: Uint8Array, alphabet: string): string {
+  let text = "";
+  for (let i = 0; i < octets.length; i += 3) {
+    const group = ((octets[i] as number) << 16) | ((octets[i + 1] ?? 0) << 8) | (octets[i + 2] ?? 0);
+    const digits = Math.min(octets.length - i, 3) + 1;
+    for (let digit = 0; digit < digits; digit++) text += alphabet[(group >> (18 - 6 * digit)) & 63];
+  }
+  return text;
+}
+
+function decode(text: string, alphabet: string): Bytes | undefined {
+  if (text.length % 4 === 1) return undefined;
+  const octets = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const character of text) {
+    const value = alphabet.indexOf(character);
+    if (value < 0) return undefined;
+    bits = ((bits << 6) | value) & 0xffff;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      octets[at++] = (bits >> held) & 0xff;
+    }
+  }
+  return (bits & ((1 << held) - 1)) === 0 ? octets : undefined;
+}

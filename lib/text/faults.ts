@@ -1,0 +1,277 @@
+/** What a fault says to a person and to a machine. Vietnamese first, then English; NFC. */
+export type FaultText = {
+  /** HTTP status (RFC 9110 §15). */
+  readonly status: number;
+  readonly vi: string;
+  readonly en: string;
+  /** True where the same request can succeed later, unchanged. */
+  readonly retry: boolean;
+  /** True where a signature exists although the request failed. */
+  readonly signed: boolean;
+};
+
+const no = (status: number, vi: string, en: string): FaultText => ({ status, vi, en, retry: false, signed: false });
+const later = (status: number, vi: string, en: string): FaultText => ({ status, vi, en, retry: true, signed: false });
+const done = (status: number, vi: string, en: string): FaultText => ({ status, vi, en, retry: false, signed: true });
+
+/** Every code that the service, the command line and the pages can answer with. A code, once published, keeps its meaning. */
+export const FAULTS = {
+  // The request
+  request_malformed: no(
+    400,
+    "Yêu cầu không đúng định dạng. Chưa có gì được ký.",
+    "The request is not well formed. Nothing was signed.",
+  ),
+  request_too_large: no(413, "Yêu cầu quá lớn. Chưa có gì được ký.", "The request is too large. Nothing was signed."),
+  media_type_unsupported: no(
+    415,
+    "Kiểu nội dung không được hỗ trợ. Chưa có gì được ký.",
+    "The content type is not supported. Nothing was signed.",
+  ),
+  not_found: no(404, "Không tìm thấy.", "Not found."),
+  method_not_allowed: no(
+    405,
+    "Phương thức không được hỗ trợ ở địa chỉ này.",
+    "This address does not support the method.",
+  ),
+  rate_limited: later(
+    429,
+    "Quá nhiều yêu cầu. Thử lại sau ít phút. Chưa có gì được ký.",
+    "Too many requests. Try again in a few minutes. Nothing was signed.",
+  ),
+  internal: later(500, "Hệ thống gặp lỗi. Chưa có gì được ký.", "The service failed. Nothing was signed."),
+  unavailable: later(
+    503,
+    "Hệ thống đang bận. Chưa có gì được ký; phiên ký vẫn được giữ.",
+    "The service is busy. Nothing was signed; the session is kept.",
+  ),
+  server_unreachable: later(
+    503,
+    "Không kết nối được tới máy chủ. Chưa nhận được chữ ký nào.",
+    "The server cannot be reached. No signature was received.",
+  ),
+
+  // The transaction
+  transaction_not_found: no(
+    404,
+    "Không tìm thấy phiên ký, hoặc không có quyền xem.",
+    "There is no such signing session, or it is not yours to see.",
+  ),
+  transaction_conflict: no(
+    409,
+    "Mã phiên ký này đã dùng cho nội dung khác. Chưa có gì được ký thêm.",
+    "This session id is taken by other content. Nothing more was signed.",
+  ),
+  session_expired: no(410, "Phiên ký đã hết hạn. Chưa có gì được ký.", "The session expired. Nothing was signed."),
+  declined: no(409, "Phiên ký này đã được ghi nhận là không ký.", "This session was declined. Nothing was signed."),
+  already_signed: done(409, "Phiên này đã ký xong.", "This session is already signed."),
+  signing_in_progress: later(
+    409,
+    "Phiên này đang được ký. Thử lại sau vài giây.",
+    "This session is being signed. Try again in a few seconds.",
+  ),
+  approval_missing: no(
+    403,
+    "Chưa có xác nhận đồng ý ký trên trình duyệt này. Hãy mở lại tài liệu và xác nhận. Chưa có gì được ký.",
+    "This browser has not approved the document. Open the document again and approve. Nothing was signed.",
+  ),
+  approval_mismatch: no(
+    409,
+    "Nội dung xác nhận khác với nội dung của phiên ký. Chưa có gì được ký.",
+    "What was approved is not what this session asks. Nothing was signed.",
+  ),
+  document_changed: no(
+    409,
+    "Tài liệu vừa bị thay đổi so với bản đã xem. Đã dừng ký để bảo vệ bạn.",
+    "The document changed after it was viewed. Signing stopped. Nothing was signed.",
+  ),
+
+  // The signer's identity
+  login_failed: no(
+    502,
+    "Đăng nhập không thành công. Chưa có gì được ký.",
+    "The login did not succeed. Nothing was signed.",
+  ),
+  login_cancelled: no(403, "Đăng nhập đã bị huỷ. Chưa có gì được ký.", "The login was cancelled. Nothing was signed."),
+  identity_provider_unavailable: later(
+    503,
+    "Không kết nối được hệ thống đăng nhập. Chưa có gì được ký.",
+    "The identity provider cannot be reached. Nothing was signed.",
+  ),
+  token_malformed: no(
+    400,
+    "Mã định danh không đúng định dạng. Chưa có gì được ký.",
+    "The identity token is malformed. Nothing was signed.",
+  ),
+  token_issuer: no(
+    403,
+    "Mã định danh do nơi không được chấp nhận cấp. Chưa có gì được ký.",
+    "The identity token comes from an issuer that is not accepted. Nothing was signed.",
+  ),
+  token_audience: no(
+    403,
+    "Mã định danh được cấp cho dịch vụ khác. Chưa có gì được ký.",
+    "The identity token was issued to another service. Nothing was signed.",
+  ),
+  token_type: no(
+    403,
+    "Đây không phải mã định danh đăng nhập. Chưa có gì được ký.",
+    "This is not an identity token. Nothing was signed.",
+  ),
+  token_algorithm: no(
+    403,
+    "Thuật toán của mã định danh không được chấp nhận. Chưa có gì được ký.",
+    "The algorithm of the identity token is not accepted. Nothing was signed.",
+  ),
+  token_key_unknown: no(
+    403,
+    "Không nhận ra khoá đã ký mã định danh. Chưa có gì được ký.",
+    "The key of the identity token is not known. Nothing was signed.",
+  ),
+  token_signature: no(
+    403,
+    "Chữ ký của mã định danh không đúng. Chưa có gì được ký.",
+    "The signature of the identity token does not verify. Nothing was signed.",
+  ),
+  token_expired: no(
+    403,
+    "Lần đăng nhập đã hết hạn. Hãy đăng nhập lại. Chưa có gì được ký.",
+    "The login has expired. Log in again. Nothing was signed.",
+  ),
+  token_not_yet_valid: no(
+    403,
+    "Mã định danh chưa có hiệu lực. Chưa có gì được ký.",
+    "The identity token is not yet valid. Nothing was signed.",
+  ),
+  token_lifetime: no(
+    403,
+    "Thời hạn của mã định danh không hợp lý. Chưa có gì được ký.",
+    "The lifetime of the identity token is not plausible. Nothing was signed.",
+  ),
+  token_nonce: no(
+    403,
+    "Lần đăng nhập này không dành cho tài liệu này. Chưa có gì được ký.",
+    "This login was not made for this document. Nothing was signed.",
+  ),
+  token_stale: no(
+    403,
+    "Cần đăng nhập lại ngay trước khi ký. Chưa có gì được ký.",
+    "A fresh login is needed before signing. Nothing was signed.",
+  ),
+  token_claims: no(
+    403,
+    "Mã định danh thiếu thông tin cần thiết. Chưa có gì được ký.",
+    "The identity token lacks a claim that is needed. Nothing was signed.",
+  ),
+  assurance_too_low: no(
+    403,
+    "Tài khoản chưa đủ mức xác thực để ký. Chưa có gì được ký.",
+    "The account's level of assurance is too low to sign. Nothing was signed.",
+  ),
+  identity_inactive: no(
+    403,
+    "Danh tính này đang ở trạng thái không được ký. Chưa có gì được ký.",
+    "This identity is not allowed to sign at present. Nothing was signed.",
+  ),
+  signer_mismatch: no(
+    403,
+    "Người đăng nhập không phải người ký ghi trong tài liệu. Chưa có gì được ký.",
+    "The person who logged in is not the signer named in the document. Nothing was signed.",
+  ),
+
+  // Documents
+  pdf_invalid: no(
+    422,
+    "Tệp hỏng hoặc không phải PDF. Chưa có gì được ký.",
+    "The file is damaged or not a PDF. Nothing was signed.",
+  ),
+  pdf_encrypted: no(
+    422,
+    "Tệp có mật khẩu. Hãy lưu lại bản không mật khẩu. Chưa có gì được ký.",
+    "The file is protected by a password. Save a copy without one. Nothing was signed.",
+  ),
+  pdf_unsupported: no(
+    422,
+    "Tệp PDF dùng tính năng chưa được hỗ trợ. Chưa có gì được ký.",
+    "The PDF uses a feature that is not supported. Nothing was signed.",
+  ),
+  pdf_too_large: no(413, "Tệp quá lớn. Chưa có gì được ký.", "The file is too large. Nothing was signed."),
+  pdf_locked_by_signature: no(
+    422,
+    "Tài liệu đã được người ký trước khoá, không thêm chữ ký được. Chưa có gì được ký.",
+    "An earlier signature locks the document; no signature can be added. Nothing was signed.",
+  ),
+  pdf_limit: no(
+    422,
+    "Tệp PDF vượt quá giới hạn xử lý an toàn. Chưa có gì được ký.",
+    "The PDF exceeds a limit of safe processing. Nothing was signed.",
+  ),
+  signature_too_large: no(
+    422,
+    "Chữ ký lớn hơn chỗ dành sẵn trong tệp.",
+    "The signature is larger than the place reserved for it.",
+  ),
+  signature_not_found: no(404, "Tệp này không có chữ ký số.", "The file has no digital signature."),
+  result_not_verified: no(
+    500,
+    "Tệp vừa ký không qua được bước kiểm tra lại; không giao tệp này.",
+    "The signed file did not pass its own check; it is not handed out.",
+  ),
+
+  // Encodings
+  der_malformed: no(422, "Dữ liệu mã hoá DER/BER không đúng.", "The DER or BER encoding is malformed."),
+  der_limit: no(
+    422,
+    "Dữ liệu DER/BER vượt quá giới hạn xử lý an toàn.",
+    "The DER or BER encoding exceeds a limit of safe processing.",
+  ),
+  json_malformed: no(400, "Dữ liệu JSON không đúng.", "The JSON is malformed."),
+  x509_malformed: no(422, "Chứng thư số không đúng định dạng.", "The certificate is malformed."),
+  cms_malformed: no(422, "Cấu trúc chữ ký CMS không đúng định dạng.", "The CMS signature structure is malformed."),
+  tsp_malformed: no(422, "Dấu thời gian không đúng định dạng.", "The timestamp is malformed."),
+  tsp_rejected: no(422, "Yêu cầu cấp dấu thời gian bị từ chối.", "The timestamp request was rejected."),
+  ocsp_malformed: no(
+    400,
+    "Yêu cầu tra cứu tình trạng chứng thư không đúng.",
+    "The certificate status request is malformed.",
+  ),
+  algorithm_unsupported: no(
+    422,
+    "Thuật toán mật mã không được hỗ trợ.",
+    "The cryptographic algorithm is not supported.",
+  ),
+
+  // Keys, certificates, storage
+  key_unavailable: later(
+    503,
+    "Không dùng được khoá ký lúc này. Chưa có gì được ký.",
+    "The signing key cannot be used now. Nothing was signed.",
+  ),
+  store_unavailable: later(
+    503,
+    "Không truy cập được nơi lưu trữ lúc này. Thử lại để biết kết quả; không bao giờ ký hai lần.",
+    "The store cannot be reached now. Try again to learn the outcome; nothing is ever signed twice.",
+  ),
+  ca_not_initialised: later(
+    503,
+    "Hệ thống chưa có chứng thư của tổ chức cấp. Chưa có gì được ký.",
+    "The service has no CA certificates yet. Nothing was signed.",
+  ),
+  ca_exists: no(409, "Đã có CA ở đây; không ghi đè.", "There is a CA here already; it is not overwritten."),
+  clock_unreliable: later(
+    503,
+    "Đồng hồ hệ thống không đáng tin. Chưa có gì được ký.",
+    "The service's clock is not reliable. Nothing was signed.",
+  ),
+
+  // Command line
+  usage: no(400, "Lệnh hoặc tham số không đúng.", "The command or its arguments are not right."),
+  file_unreadable: no(400, "Không đọc được tệp.", "The file cannot be read."),
+  file_unwritable: done(
+    500,
+    "Không ghi được tệp kết quả; chữ ký vẫn lấy lại được bằng chính lệnh này.",
+    "The result cannot be written; the same command fetches the signature again.",
+  ),
+} as const satisfies Record<string, FaultText>;
+
+export type FaultCode = keyof typeof FAULTS;

@@ -1,0 +1,20 @@
+/** The rooms of lib, lowest first. A room may import itself and any room on an earlier line, and nothing else. */
+export const FLOORS: readonly (readonly string[])[] = [
+  ["bytes"],
+  ["text"],
+  ["fault"],
+  ["asn1", "json", "merkle"],
+  ["pdf"],
+  ["crypto"],
+  ["x509", "note", "ports"],
+  ["cms"],
+  ["tsp"],
+  ["path", "revocation"],
+  ["pades", "identity"],
+  ["facts"],
+  ["validate"],
+  ["service"],
+  // Side by side and blind to each other: only bin, functions and tests may put them together.
+  ["aws", "local", "api"],
+  ["stack"],
+];
