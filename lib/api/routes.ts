@@ -1,0 +1,151 @@
+/** What a route may touch. The stack turns each need into exact IAM actions; nothing else is granted. */
+export type Need =
+  | "transactions:read"
+  | "transactions:write"
+  | "pki:read"
+  | "certificates:read"
+  | "kms:sign:issuing-ca"
+  | "kms:sign:tsa"
+  | "kms:sign:ocsp"
+  | "kms:mac:pairwise"
+  | "secret:oidc-client"
+  | "egress:identity-provider";
+
+/** One Lambda function a capability. */
+export type FunctionName = "transactions" | "signing" | "identity" | "proofs" | "status" | "trust";
+
+export type Route = {
+  readonly id: string;
+  readonly method: "GET" | "POST" | "DELETE";
+  /** Path with `{name}` for one segment and `{name+}` for the rest, as API Gateway writes them. */
+  readonly path: string;
+  readonly function: FunctionName;
+  readonly needs: readonly Need[];
+  /** Largest request body, octets. */
+  readonly bodyLimit: number;
+};
+
+/** Ten titles of 200 characters, a purpose, names and digests stay far below 32 KiB of JSON. */
+const TRANSACTION_BODY = 32 * 1024;
+/** An identity token is at most 16 KiB (lib/identity); the rest of the body is a few members. */
+const TOKEN_BODY = 24 * 1024;
+/** An OCSP request of ten certificates with a nonce is under 2 KiB (RFC 6960 §4.1). */
+const OCSP_BODY = 4 * 1024;
+const NO_BODY = 0;
+
+/** Every door of the service. The local server, the stack, the OpenAPI document and the tests read this table. */
+export const ROUTES: readonly Route[] = [
+  {
+    id: "transaction.create",
+    method: "POST",
+    path: "/v1/transactions",
+    function: "transactions",
+    needs: ["transactions:read", "transactions:write"],
+    bodyLimit: TRANSACTION_BODY,
+  },
+  {
+    id: "transaction.read",
+    method: "GET",
+    path: "/v1/transactions/{id}",
+    function: "transactions",
+    needs: ["transactions:read"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "transaction.decline",
+    method: "DELETE",
+    path: "/v1/transactions/{id}",
+    function: "transactions",
+    needs: ["transactions:read", "transactions:write"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "transaction.approve",
+    method: "POST",
+    path: "/v1/transactions/{id}/approval",
+    function: "transactions",
+    needs: ["transactions:read", "transactions:write"],
+    bodyLimit: TRANSACTION_BODY,
+  },
+  {
+    id: "transaction.authorize",
+    method: "GET",
+    path: "/v1/transactions/{id}/authorize",
+    function: "identity",
+    needs: ["transactions:read", "egress:identity-provider"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "oidc.callback",
+    method: "GET",
+    path: "/v1/oidc/callback",
+    function: "signing",
+    needs: [
+      "transactions:read",
+      "transactions:write",
+      "pki:read",
+      "kms:sign:issuing-ca",
+      "kms:sign:tsa",
+      "kms:mac:pairwise",
+      "secret:oidc-client",
+      "egress:identity-provider",
+    ],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "transaction.sign",
+    method: "POST",
+    path: "/v1/transactions/{id}/signature",
+    function: "signing",
+    needs: [
+      "transactions:read",
+      "transactions:write",
+      "pki:read",
+      "kms:sign:issuing-ca",
+      "kms:sign:tsa",
+      "kms:mac:pairwise",
+      "egress:identity-provider",
+    ],
+    bodyLimit: TOKEN_BODY,
+  },
+  {
+    id: "proof.read",
+    method: "GET",
+    path: "/v1/proofs/{id}",
+    function: "proofs",
+    needs: ["transactions:read"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "status.post",
+    method: "POST",
+    path: "/ocsp",
+    function: "status",
+    needs: ["certificates:read", "pki:read", "kms:sign:ocsp"],
+    bodyLimit: OCSP_BODY,
+  },
+  {
+    id: "status.get",
+    method: "GET",
+    path: "/ocsp/{request+}",
+    function: "status",
+    needs: ["certificates:read", "pki:read", "kms:sign:ocsp"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "service.describe",
+    method: "GET",
+    path: "/v1/service",
+    function: "trust",
+    needs: ["pki:read"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "pki.file",
+    method: "GET",
+    path: "/pki/{file}",
+    function: "trust",
+    needs: ["pki:read"],
+    bodyLimit: NO_BODY,
+  },
+];
