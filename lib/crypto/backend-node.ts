@@ -1,0 +1,128 @@
+import {
+  constants,
+  createHash,
+  createHmac,
+  createPublicKey,
+  type KeyObject,
+  hash as oneShot,
+  verify,
+} from "node:crypto";
+import type { Bytes } from "../bytes/bytes.ts";
+import type { HashName, SignatureAlgorithm } from "./algorithms.ts";
+import { readEcdsaSignature } from "./ecdsa-signature.ts";
+import { pssAllowed } from "./pss-key.ts";
+import { type PublicKey, readPublicKey } from "./public-key.ts";
+import { verifyPss } from "./rsa.ts";
+
+const NAMES = {
+  "SHA-1": "sha1",
+  "SHA-224": "sha224",
+  "SHA-256": "sha256",
+  "SHA-384": "sha384",
+  "SHA-512": "sha512",
+  "SHA-512/224": "sha512-224",
+  "SHA-512/256": "sha512-256",
+  "SHA3-224": "sha3-224",
+  "SHA3-256": "sha3-256",
+  "SHA3-384": "sha3-384",
+  "SHA3-512": "sha3-512",
+} as const satisfies Record<HashName, string>;
+
+/** The digest of the parts, one after the other. */
+export function digest(hash: HashName, ...parts: readonly Uint8Array[]): Bytes {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return own(oneShot(NAMES[hash], only, "buffer"));
+  const state = createHash(NAMES[hash]);
+  for (const part of parts) state.update(part);
+  return own(state.digest());
+}
+
+/** HMAC-SHA-256 (RFC 2104) of the parts, one after the other: 32 octets. */
+export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Bytes {
+  const state = createHmac("sha256", key);
+  for (const part of parts) state.update(part);
+  return own(state.digest());
+}
+
+/**
+ * Verifies a signature by the key in a SubjectPublicKeyInfo.
+ *
+ * @param algorithm what the signed structure names; a key of another kind verifies nothing
+ * @param spki DER SubjectPublicKeyInfo
+ * @param message what was signed, not its digest
+ * @param signature as it travels: DER Ecdsa-Sig-Value, RSA octet string, EdDSA octets
+ * @returns false for a signature that does not verify, is not encoded strictly, or whose key is no valid key
+ * @throws Fault `algorithm_unsupported`, `der_malformed`: the key is of a kind, size or encoding that is not read
+ */
+export function verifySignature(
+  algorithm: SignatureAlgorithm,
+  spki: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean | Promise<boolean> {
+  const key = readPublicKey(spki);
+  switch (algorithm.kind) {
+    case "ecdsa":
+      if (key.kind !== "ec" || readEcdsaSignature(signature, key.curve) === undefined) return false;
+      return check(NAMES[algorithm.hash], message, spki, signature, {});
+    case "eddsa":
+      return key.kind === "eddsa" && key.curve === algorithm.curve && check(null, message, spki, signature, {});
+    case "rsa-pkcs1":
+      // A key for RSASSA-PSS must not be used with the older scheme (RFC 4055 §1.2).
+      if (key.kind !== "rsa" || key.pss !== undefined || signature.length !== key.modulus.length) return false;
+      return check(NAMES[algorithm.hash], message, spki, signature, { padding: constants.RSA_PKCS1_PADDING });
+    case "rsa-pss":
+      return key.kind === "rsa" && pssAllowed(key, algorithm) && pss(key, algorithm, spki, message, signature);
+  }
+}
+
+function pss(
+  key: Extract<PublicKey, { kind: "rsa" }>,
+  algorithm: Extract<SignatureAlgorithm, { kind: "rsa-pss" }>,
+  spki: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  // node:crypto takes the mask function's digest from the message's and leaves no choice.
+  if (key.pss !== undefined || algorithm.hash !== algorithm.mgfHash)
+    return verifyPss(key, algorithm, message, signature, digest);
+  const { saltLength } = algorithm;
+  return check(NAMES[algorithm.hash], message, spki, signature, {
+    padding: constants.RSA_PKCS1_PSS_PADDING,
+    saltLength,
+  });
+}
+
+function check(
+  hash: string | null,
+  message: Uint8Array,
+  spki: Uint8Array,
+  signature: Uint8Array,
+  options: { readonly padding?: number; readonly saltLength?: number },
+): boolean {
+  const key = importKey(spki);
+  try {
+    return key !== undefined && verify(hash, message, { key, ...options }, signature);
+  } catch {
+    // OpenSSL reports some bad signatures (a salt that does not fit, say) as errors.
+    return false;
+  }
+}
+
+/** @returns undefined where OpenSSL refuses the key: a point off the curve */
+function importKey(spki: Uint8Array): KeyObject | undefined {
+  try {
+    return createPublicKey({
+      key: Buffer.from(spki.buffer, spki.byteOffset, spki.length),
+      format: "der",
+      type: "spki",
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** A plain Uint8Array with memory of its own: the slice() of a Buffer would be a view on shared memory. */
+function own(octets: Uint8Array): Bytes {
+  return new Uint8Array(octets);
+}

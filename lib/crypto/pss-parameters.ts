@@ -1,0 +1,58 @@
+import { fields } from "../asn1/fields.ts";
+import { OID } from "../asn1/oids.ts";
+import { children, type Node } from "../asn1/read.ts";
+import { contextTag } from "../asn1/tags.ts";
+import { smallInteger } from "../asn1/values.ts";
+import { Fault } from "../fault/fault.ts";
+import type { AlgorithmIdentifier, HashName, SignatureAlgorithm } from "./algorithms.ts";
+
+type Pss = Extract<SignatureAlgorithm, { kind: "rsa-pss" }>;
+
+/** The largest salt that fits the largest key (16,384 bits). */
+const MAX_SALT = 2048;
+
+/**
+ * RSASSA-PSS-params (RFC 4055 §3.1). Every field has a default that goes back to SHA-1; a missing field means that default, missing
+ * parameters are refused: in a signature they must be there (§3.3).
+ *
+ * @throws Fault `algorithm_unsupported`: another mask function than MGF1, another trailer than 1, an unknown digest; `der_malformed`
+ */
+export function readPssParameters(
+  parameters: Node | undefined,
+  hashOf: (algorithm: AlgorithmIdentifier) => HashName,
+  readAlgorithm: (node: Node) => AlgorithmIdentifier,
+): Pss {
+  if (parameters === undefined) throw new Fault("algorithm_unsupported", "RSASSA-PSS without parameters");
+  const cursor = fields(parameters);
+  const hashField = cursor.optional(contextTag(0, true));
+  const maskField = cursor.optional(contextTag(1, true));
+  const saltField = cursor.optional(contextTag(2, true));
+  const trailerField = cursor.optional(contextTag(3, true));
+  cursor.done();
+  const hash = hashField === undefined ? "SHA-1" : hashOf(readAlgorithm(only(hashField)));
+  const saltLength = saltField === undefined ? 20 : smallInteger(only(saltField));
+  if (trailerField !== undefined && smallInteger(only(trailerField)) !== 1) {
+    throw new Fault("algorithm_unsupported", "RSASSA-PSS with a trailer field other than 1");
+  }
+  if (saltLength < 0 || saltLength > MAX_SALT)
+    throw new Fault("algorithm_unsupported", `RSASSA-PSS salt of ${saltLength} octets`);
+  return { kind: "rsa-pss", hash, mgfHash: maskHash(maskField, hashOf, readAlgorithm), saltLength };
+}
+
+function maskHash(
+  field: Node | undefined,
+  hashOf: (algorithm: AlgorithmIdentifier) => HashName,
+  readAlgorithm: (node: Node) => AlgorithmIdentifier,
+): HashName {
+  if (field === undefined) return "SHA-1";
+  const mask = readAlgorithm(only(field));
+  if (mask.oid !== OID.mgf1 || mask.parameters === undefined)
+    throw new Fault("algorithm_unsupported", "RSASSA-PSS with another mask function than MGF1");
+  return hashOf(readAlgorithm(mask.parameters));
+}
+
+function only(node: Node): Node {
+  const [first, ...more] = children(node);
+  if (first === undefined || more.length > 0) throw new Fault("der_malformed", `not one element at ${node.content}`);
+  return first;
+}
