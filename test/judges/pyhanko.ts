@@ -1,0 +1,19 @@
+import { ask, pem, withFiles } from "./judge.ts";
+
+/** What `pyhanko sign validate` says: `accepted` where its bottom line is VALID. */
+export type PyhankoVerdict = { readonly accepted: boolean; readonly report: string };
+
+/** @param root the only trust anchor; the moment is the one the timestamp proves */
+export function pyhankoValidate(pdf: Uint8Array, root: Uint8Array): Promise<PyhankoVerdict> {
+  return withFiles({ "signed.pdf": pdf, root: pem(root) }, async (path) => {
+    const trust = ["--trust", path.root, "--trust-replace", "--no-revocation-check"];
+    const { status, out, err } = await ask("pyhanko", [
+      "sign",
+      "validate",
+      ...trust,
+      "--pretty-print",
+      path["signed.pdf"],
+    ]);
+    return { accepted: status === 0 && /The signature is judged VALID/.test(out), report: `${out}${err}` };
+  });
+}
