@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+const report = process.env.MOTLAN_TEST_REPORT;
+
 // One process and one module graph: the suites share warmed-up keys and an embedded service, and the machine has two cores.
 export default defineConfig({
   test: {
@@ -9,5 +11,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // CI reads the numbers from here (.ci/run).
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
   },
 });
