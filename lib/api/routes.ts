@@ -23,6 +23,8 @@ export type Route = {
   readonly needs: readonly Need[];
   /** Largest request body, octets. */
   readonly bodyLimit: number;
+  /** `person`: a browser navigates here, so a problem is answered as a page with the same code and words. */
+  readonly audience?: "person";
 };
 
 /** Ten titles of 200 characters, a purpose, names and digests stay far below 32 KiB of JSON. */
@@ -74,6 +76,7 @@ export const ROUTES: readonly Route[] = [
     function: "identity",
     needs: ["transactions:read", "egress:identity-provider"],
     bodyLimit: NO_BODY,
+    audience: "person",
   },
   {
     id: "oidc.callback",
@@ -91,6 +94,7 @@ export const ROUTES: readonly Route[] = [
       "egress:identity-provider",
     ],
     bodyLimit: NO_BODY,
+    audience: "person",
   },
   {
     id: "transaction.sign",

@@ -173,6 +173,11 @@ export const FAULTS = {
     "Danh tính này đang ở trạng thái không được ký. Chưa có gì được ký.",
     "This identity is not allowed to sign at present. Nothing was signed.",
   ),
+  identity_not_person: no(
+    403,
+    "Tài khoản tổ chức không ký thay cho cá nhân được. Hãy đăng nhập bằng tài khoản cá nhân. Chưa có gì được ký.",
+    "The account of an organisation cannot sign as a person. Log in with a personal account. Nothing was signed.",
+  ),
   signer_mismatch: no(
     403,
     "Người đăng nhập không phải người ký ghi trong tài liệu. Chưa có gì được ký.",

@@ -15,6 +15,6 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["validate"],
   ["service"],
   // Side by side and blind to each other: only bin, functions and tests may put them together.
-  ["aws", "local", "api"],
+  ["aws", "local", "oidc", "api"],
   ["stack"],
 ];

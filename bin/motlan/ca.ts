@@ -1,0 +1,80 @@
+import { toHex } from "../../lib/bytes/hex.ts";
+import { digest } from "#crypto";
+import { Fault } from "../../lib/fault/fault.ts";
+import { SIGNATURE_CLASSES, type SignatureClass } from "../../lib/service/pki.ts";
+import type { Certificate } from "../../lib/x509/certificate.ts";
+import { client } from "./client.ts";
+import type { Output } from "./output.ts";
+import { publishCa } from "./publish-ca.ts";
+
+export type CaOptions = {
+  readonly server: string;
+  readonly dir?: string | undefined;
+  readonly table?: string | undefined;
+  readonly "public-url"?: string | undefined;
+  readonly organisation?: string | undefined;
+  readonly class?: string | undefined;
+  readonly demo: boolean;
+};
+
+export async function ca(action: string, options: CaOptions, out: Output): Promise<void> {
+  if (action === "init") return init(options, out);
+  if (action === "list") return list(options, out);
+  throw new Fault("usage", "ca init, or ca list");
+}
+
+async function init(options: CaOptions, out: Output): Promise<void> {
+  const { dir, table, organisation } = options;
+  const publicUrl = options["public-url"];
+  if (!dir || !table || !organisation || !publicUrl)
+    throw new Fault("usage", "ca init needs --dir, --table, --public-url and --organisation");
+  const pki = await publishCa({
+    directory: dir,
+    passphrase: process.env.MOTLAN_ROOT_PASSPHRASE,
+    table,
+    publicUrl: publicUrl.replace(/\/+$/, ""),
+    organisation,
+    signatureClass: classOf(options),
+    demo: options.demo,
+  });
+  const certificates = { root: pki.root, issuingCa: pki.issuingCa, tsa: pki.tsa, ocsp: pki.ocsp };
+  const rows = Object.entries(certificates).map(([role, certificate]) => ({ role, ...describe(certificate) }));
+  out.result({ directory: dir, certificates: rows }, [
+    `Đã tạo CA; cất khoá gốc trong ${dir} ngoại tuyến. / The CA is made; keep the root key in ${dir} offline.`,
+    ...rows.map((row) => `${row.role}: ${row.subject}\n  ${row.notBefore} – ${row.notAfter}\n  SHA-256 ${row.sha256}`),
+  ]);
+}
+
+/** What nobody recognises is "other confirmation"; a demo is never anything else. */
+function classOf(options: CaOptions): SignatureClass {
+  const chosen = SIGNATURE_CLASSES.find((known) => known === (options.class ?? "OTHER_CONFIRMATION"));
+  if (chosen === undefined) throw new Fault("usage", `--class is one of ${SIGNATURE_CLASSES.join(", ")}`);
+  if (options.demo && chosen !== "OTHER_CONFIRMATION")
+    throw new Fault("usage", "a demo CA signs in the class OTHER_CONFIRMATION only");
+  return chosen;
+}
+
+function describe(certificate: Certificate) {
+  return {
+    subject: certificate.subject.text,
+    notBefore: new Date(certificate.notBefore).toISOString(),
+    notAfter: new Date(certificate.notAfter).toISOString(),
+    sha256: toHex(digest("SHA-256", certificate.raw)),
+  };
+}
+
+type Listed = {
+  readonly signatureClass: string;
+  readonly demo: boolean;
+  readonly certificates: readonly { url: string; subject: string; notBefore: string; notAfter: string; sha256: string }[];
+};
+
+async function list({ server }: CaOptions, out: Output): Promise<void> {
+  const service = await client(server)<Listed>("GET", "/v1/service");
+  out.result(service, [
+    `Hạng chữ ký / signature class: ${service.signatureClass}${service.demo ? " (DEMO)" : ""}`,
+    ...service.certificates.map(
+      (row) => `${row.subject}\n  ${row.notBefore} – ${row.notAfter}\n  SHA-256 ${row.sha256}\n  ${row.url}`,
+    ),
+  ]);
+}

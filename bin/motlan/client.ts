@@ -1,0 +1,43 @@
+import { Fault, type FaultCode } from "../../lib/fault/fault.ts";
+import { FAULTS } from "../../lib/text/faults.ts";
+
+/** Milliseconds; the service itself gives up at 29 s at the latest. */
+const TIMEOUT_MS = 30_000;
+
+export type Client = <T>(method: string, path: string, options?: CallOptions) => Promise<T>;
+export type CallOptions = { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> };
+
+/**
+ * Calls the service's API.
+ *
+ * @throws Fault with the code of the problem that was answered; `server_unreachable` where nothing answered
+ */
+export function client(server: string): Client {
+  return async (method, path, { body, headers = {} } = {}) => {
+    const init: RequestInit = { method, headers: { ...headers }, signal: AbortSignal.timeout(TIMEOUT_MS) };
+    if (body !== undefined) {
+      init.body = JSON.stringify(body);
+      init.headers = { ...headers, "content-type": "application/json" };
+    }
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(server + path, init);
+      text = await response.text();
+    } catch (cause) {
+      throw new Fault("server_unreachable", `no answer from ${new URL(server).host}`, { cause });
+    }
+    if (!response.ok) throw problemOf(text, response.status);
+    return text === "" ? undefined : JSON.parse(text);
+  };
+}
+
+function problemOf(text: string, status: number): Fault {
+  try {
+    const { code, detail } = JSON.parse(text) as { code: string; detail: string };
+    if (Object.hasOwn(FAULTS, code)) return new Fault(code as FaultCode, String(detail));
+  } catch {
+    // Not one of our problems: a proxy's page, perhaps.
+  }
+  return new Fault(status >= 500 ? "unavailable" : "internal", `the server answered ${status}`);
+}

@@ -1,0 +1,14 @@
+import { handle } from "hono/aws-lambda";
+import { app } from "../lib/api/app.ts";
+import { appDeps } from "../lib/api/deps.ts";
+import { trustHandlers } from "../lib/api/trust.ts";
+import { environment } from "../lib/aws/environment.ts";
+import { tablePorts } from "../lib/aws/ports.ts";
+import { clock } from "../lib/aws/runtime.ts";
+import { loginProviders } from "../lib/oidc/login-ports.ts";
+
+const told = environment(process.env);
+const deps = appDeps(told.publicUrl, clock);
+
+export const service = app("trust", trustHandlers({ ...tablePorts(told), ...loginProviders(told.issuers, clock) }, deps), deps);
+export const handler = handle(service);

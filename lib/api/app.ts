@@ -1,0 +1,113 @@
+import { type Context, Hono } from "hono";
+import { Fault, toProblem } from "../fault/fault.ts";
+import type { Clock } from "../ports/ports.ts";
+import { readBody } from "./body.ts";
+import { type LogLine, logLevel } from "./log.ts";
+import { problemPage } from "./pages.ts";
+import { type FunctionName, ROUTES, type Route } from "./routes.ts";
+
+/** What a handler sees of a request: the route's parameters and the body, already within the route's limit. */
+export type Incoming = {
+  readonly context: Context;
+  readonly parameter: (name: string) => string;
+  readonly body: Uint8Array;
+};
+export type Handler = (request: Incoming) => Promise<Response> | Response;
+/** One handler a route id. */
+export type Handlers = Readonly<Record<string, Handler>>;
+
+export type AppDeps = {
+  /** Public URL of the service, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly clock: Clock;
+  /** Receives one line a request. */
+  readonly log: (line: LogLine) => void;
+};
+
+/** Answers hold personal data or decisions of the moment: no cache may keep them, no page may frame or run them. */
+const SECURITY_HEADERS = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=63072000; includeSubDomains",
+} as const;
+
+/**
+ * The HTTP face of one function: its rows of the route table, limits, the request id, the log line and RFC 9457 problems.
+ *
+ * A Fault becomes a problem with its code; anything else is logged with its stack and answered as a bare 500.
+ *
+ * @throws TypeError a route of the function without a handler, or a handler without a route
+ */
+export function app(name: FunctionName, handlers: Handlers, deps: AppDeps): Hono {
+  const routes = ROUTES.filter((route) => route.function === name);
+  const known = new Set(routes.map((route) => route.id));
+  for (const id of Object.keys(handlers)) if (!known.has(id)) throw new TypeError(`no route ${id} in ${name}`);
+  const hono = new Hono();
+  for (const route of routes) {
+    const handler = handlers[route.id];
+    if (handler === undefined) throw new TypeError(`no handler for ${route.id}`);
+    hono.on(route.method, honoPath(route.path), (context) => answer(context, route, handler, deps));
+  }
+  hono.notFound((context) => answer(context, undefined, () => refuseUnknown(context), deps));
+  return hono;
+}
+
+/** `{id}` of API Gateway is `:id` of hono; `{rest+}` is the remainder of the path. */
+export function honoPath(path: string): string {
+  return path.replace(/\{(\w+)\+\}/g, ":$1{.+}").replace(/\{(\w+)\}/g, ":$1");
+}
+
+async function answer(context: Context, route: Route | undefined, handler: Handler, deps: AppDeps): Promise<Response> {
+  const started = deps.clock();
+  const requestId = crypto.randomUUID();
+  let response: Response;
+  let fault: Fault | undefined;
+  let cause: unknown;
+  try {
+    const body = await readBody(context.req.raw, route?.bodyLimit ?? 0);
+    response = await handler({ context, body, parameter: (name) => context.req.param(name) ?? "" });
+  } catch (error) {
+    fault = error instanceof Fault ? error : new Fault("internal", "the service failed", { cause: error });
+    cause = fault.cause;
+    response = route?.audience === "person" ? problemPage(fault) : problemResponse(fault, deps.publicUrl);
+  }
+  const headers = new Headers(response.headers);
+  for (const [header, value] of Object.entries(SECURITY_HEADERS)) if (!headers.has(header)) headers.set(header, value);
+  headers.set("x-request-id", requestId);
+  const { status } = response;
+  deps.log({
+    level: logLevel(status),
+    requestId,
+    route: route?.id ?? "unknown",
+    status,
+    ...(fault === undefined ? {} : { code: fault.code }),
+    milliseconds: deps.clock() - started,
+    ...(cause === undefined ? {} : { cause }),
+  });
+  return new Response(response.body, { status, headers });
+}
+
+/** How long a client waits before it asks again, seconds: leases and outages that pass at all pass in seconds. */
+const RETRY_AFTER_S = "2";
+
+export function problemResponse(fault: Fault, publicUrl: string): Response {
+  const problem = toProblem(fault, publicUrl);
+  const headers: Record<string, string> = { "content-type": "application/problem+json; charset=utf-8" };
+  if (problem.retry) headers["retry-after"] = RETRY_AFTER_S;
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}
+
+function refuseUnknown(context: Context): never {
+  const { path } = context.req;
+  const other = ROUTES.some((route) => pathPattern(route.path).test(path));
+  throw other
+    ? new Fault("method_not_allowed", "the address exists, the method does not")
+    : new Fault("not_found", "there is nothing at this address");
+}
+
+function pathPattern(path: string): RegExp {
+  const pattern = path.replace(/\./g, "\\.").replace(/\{\w+\+\}/g, ".+").replace(/\{\w+\}/g, "[^/]+");
+  return new RegExp(`^${pattern}$`);
+}

@@ -1,0 +1,41 @@
+import { Fault } from "../fault/fault.ts";
+import type { Random } from "../ports/ports.ts";
+import { authorizationUrl, requireApproval } from "../service/login.ts";
+import type { LoginProvider } from "../service/login-provider.ts";
+import { refuseUnlessOpen } from "../service/transaction-rules.ts";
+import type { TransactionStore } from "../service/transaction-store.ts";
+import type { AppDeps, Handlers } from "./app.ts";
+import { browserSecret } from "./cookie.ts";
+import { parseId } from "./schemas.ts";
+
+export type IdentityPorts = {
+  readonly store: TransactionStore;
+  readonly providers: readonly LoginProvider[];
+  readonly random: Random;
+};
+
+export const callbackUrl = (publicUrl: string) => `${publicUrl}/v1/oidc/callback`;
+
+export function identityHandlers(ports: IdentityPorts, deps: AppDeps): Handlers {
+  return {
+    async "transaction.authorize"({ context, parameter }) {
+      const id = parseId(parameter("id"));
+      const transaction = await ports.store.read(id);
+      // Without the approval's cookie a stranger's link ends here, whatever it names.
+      if (transaction === undefined) throw new Fault("approval_missing", "this browser has not approved the transaction");
+      const secret = requireApproval(transaction, browserSecret(context.req.header("cookie"), id));
+      refuseUnlessOpen(transaction, deps.clock());
+      if (transaction.state === "signed") throw new Fault("already_signed", "the transaction is signed");
+      const index = providerIndex(context.req.query("provider"));
+      const provider = ports.providers[index];
+      if (provider === undefined) throw new Fault("request_malformed", "there is no such identity provider");
+      const chosen = { provider, index, redirectUri: callbackUrl(deps.publicUrl) };
+      return context.redirect(await authorizationUrl(transaction, secret, chosen, ports.random), 303);
+    },
+  };
+}
+
+/** Position in the list of `GET /v1/service`; the first one where none is named. */
+function providerIndex(text: string | undefined): number {
+  return text === undefined ? 0 : /^\d{1,2}$/.test(text) ? Number(text) : -1;
+}

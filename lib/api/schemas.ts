@@ -1,0 +1,72 @@
+import * as z from "zod/mini";
+import { fromBase64Url } from "../bytes/base64.ts";
+import { Fault } from "../fault/fault.ts";
+import type { TransactionRequest } from "../service/transaction.ts";
+import { MAX_DOCUMENTS, MAX_TEXT } from "../text/consent.ts";
+import { isPlainText } from "../text/plain.ts";
+
+/** Code points: two of the longest names that registers know. */
+const MAX_NAME = 100;
+/** Seconds. WCAG 2.2.1 and ux.md: never less than ten minutes; an hour is enough to fetch a telephone. */
+const MIN_TTL = 600;
+const MAX_TTL = 3600;
+const DEFAULT_TTL = 900;
+/** A compact JWS of an identity token; the provider's own limits are far lower. */
+const MAX_TOKEN = 16 * 1024;
+
+/** base64url of exactly `octets` octets, in its one canonical form. */
+const base64Url = (octets: number) =>
+  z.string().check(z.refine((text) => text.length < 100 && fromBase64Url(text)?.length === octets));
+
+/** Text for people: composed here, so that the same name in two forms is one name (R23, R27). */
+const plain = (max: number) =>
+  z.pipe(
+    z.pipe(
+      z.string().check(z.maxLength(4 * max)),
+      z.transform((text: string) => text.normalize("NFC").trim()),
+    ),
+    z.string().check(z.refine((text) => text.length > 0 && isPlainText(text, max))),
+  );
+
+const TransactionBody = z.strictObject({
+  id: base64Url(16),
+  ownerHash: base64Url(32),
+  documents: z
+    .array(z.strictObject({ alg: z.literal("SHA-256"), digest: base64Url(32), title: plain(MAX_TEXT) }))
+    .check(z.minLength(1), z.maxLength(MAX_DOCUMENTS)),
+  signerName: z.optional(plain(MAX_NAME)),
+  relyingParty: z.optional(plain(MAX_TEXT)),
+  procedure: z.optional(plain(MAX_TEXT)),
+  reason: z.optional(plain(MAX_TEXT)),
+  locale: z._default(z.enum(["vi", "en"]), "vi"),
+  ttlSeconds: z._default(z.int().check(z.gte(MIN_TTL), z.lte(MAX_TTL)), DEFAULT_TTL),
+});
+
+const ApprovalBody = z.strictObject({ commitment: base64Url(32), intentSha256: base64Url(32) });
+
+const SignatureBody = z.strictObject({ idToken: z.string().check(z.minLength(1), z.maxLength(MAX_TOKEN)) });
+
+/** @throws Fault `request_malformed`, naming the member and never its value */
+function parse<T>(schema: z.ZodMiniType<T>, value: unknown): T {
+  const result = z.safeParse(schema, value);
+  if (result.success) return result.data;
+  const members = result.error.issues.slice(0, 5).map((issue) => issue.path.join(".") || "the body");
+  throw new Fault("request_malformed", `not as the schema wants it: ${members.join(", ")}`);
+}
+
+export const parseTransaction = (value: unknown): TransactionRequest => {
+  const request = parse(TransactionBody, value);
+  const digests = new Set(request.documents.map((document) => document.digest));
+  if (digests.size !== request.documents.length)
+    throw new Fault("request_malformed", "the same digest stands twice in documents");
+  return request;
+};
+export const parseApproval = (value: unknown) => parse(ApprovalBody, value);
+export const parseSignature = (value: unknown) => parse(SignatureBody, value);
+
+/** A transaction id out of a path. @throws Fault `transaction_not_found` */
+export function parseId(text: string): string {
+  if (text.length !== 22 || fromBase64Url(text)?.length !== 16)
+    throw new Fault("transaction_not_found", "a transaction id is 22 characters of base64url");
+  return text;
+}

@@ -1,0 +1,43 @@
+import { approve, type DecidePorts, decline } from "../service/decide.ts";
+import { type CreatePorts, createTransaction } from "../service/create.ts";
+import { requireOwner } from "../service/transaction-rules.ts";
+import type { AppDeps, Handlers, Incoming } from "./app.ts";
+import { readJson } from "./body.ts";
+import { browserCookie } from "./cookie.ts";
+import { parseApproval, parseId, parseTransaction } from "./schemas.ts";
+import { transactionView } from "./views.ts";
+
+/** Carries the owner secret, base64url; a header, since addresses end up in histories and logs. */
+export const OWNER_SECRET_HEADER = "motlan-owner-secret";
+
+export function transactionHandlers(ports: CreatePorts & DecidePorts, deps: AppDeps): Handlers {
+  const owned = async (request: Incoming) =>
+    requireOwner(await ports.store.read(parseId(request.parameter("id"))), ownerSecret(request));
+  return {
+    async "transaction.create"({ context, body }) {
+      const request = parseTransaction(readJson(context.req.header("content-type"), body));
+      // The result is for who shows the owner secret; a repeated creation does not show it.
+      const { result: _result, ...transaction } = await createTransaction(ports, request);
+      return context.json(transactionView(transaction, deps.publicUrl, deps.clock()), 201);
+    },
+    async "transaction.read"(request) {
+      return request.context.json(transactionView(await owned(request), deps.publicUrl, deps.clock()));
+    },
+    async "transaction.approve"(request) {
+      const { context, body } = request;
+      const shown = parseApproval(readJson(context.req.header("content-type"), body));
+      const transaction = await owned(request);
+      const secret = await approve(ports, transaction, shown);
+      context.header("set-cookie", browserCookie(transaction, secret, deps));
+      return context.body(null, 204);
+    },
+    async "transaction.decline"(request) {
+      await decline(ports, await owned(request));
+      return request.context.body(null, 204);
+    },
+  };
+}
+
+export function ownerSecret(request: Incoming): string | undefined {
+  return request.context.req.header(OWNER_SECRET_HEADER);
+}

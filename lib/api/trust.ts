@@ -1,0 +1,66 @@
+import { toHex } from "../bytes/hex.ts";
+import { digest } from "#crypto";
+import { Fault } from "../fault/fault.ts";
+import type { LoginProvider } from "../service/login-provider.ts";
+import type { Pki } from "../service/pki.ts";
+import { PKI_PAGES } from "../text/pki-pages.ts";
+import type { Certificate } from "../x509/certificate.ts";
+import type { AppDeps, Handlers } from "./app.ts";
+
+export type TrustPorts = {
+  readonly pki: () => Promise<Pki>;
+  readonly providers: readonly LoginProvider[];
+  /** The public native client for the command line, per provider (RFC 8252), where there is one. */
+  readonly nativeClientIds: readonly (string | undefined)[];
+};
+
+/** Certificates change only when an operator makes new ones; caches may keep them for an hour. */
+const CACHE = "public, max-age=3600";
+
+export function trustHandlers(ports: TrustPorts, deps: AppDeps): Handlers {
+  return {
+    async "service.describe"({ context }) {
+      const pki = await ports.pki();
+      const { signatureClass, demo } = pki;
+      return context.json({
+        name: "Ký Một Lần",
+        url: deps.publicUrl,
+        signatureClass,
+        demo,
+        providers: ports.providers.map(({ issuer, clientId }, index) => ({
+          issuer,
+          clientId,
+          nativeClientId: ports.nativeClientIds[index] ?? null,
+        })),
+        certificates: Object.entries(files(pki)).map(([file, certificate]) => ({
+          url: `${deps.publicUrl}/pki/${file}`,
+          subject: certificate.subject.text,
+          notBefore: new Date(certificate.notBefore).toISOString(),
+          notAfter: new Date(certificate.notAfter).toISOString(),
+          sha256: toHex(digest("SHA-256", certificate.raw)),
+        })),
+      });
+    },
+    async "pki.file"({ parameter }) {
+      const name = parameter("file");
+      if (Object.hasOwn(PKI_PAGES, name)) return textPage(PKI_PAGES[name as keyof typeof PKI_PAGES]);
+      const all = files(await ports.pki());
+      const certificate = Object.hasOwn(all, name) ? all[name] : undefined;
+      if (certificate === undefined) throw new Fault("not_found", "there is no such file");
+      // RFC 2585 §4.1: the type of a single DER certificate.
+      return new Response(certificate.raw.slice(), {
+        headers: { "content-type": "application/pkix-cert", "cache-control": CACHE },
+      });
+    },
+  };
+}
+
+function files(pki: Pki): Record<string, Certificate> {
+  return { "root.cer": pki.root, "issuing-ca.cer": pki.issuingCa, "tsa.cer": pki.tsa, "ocsp.cer": pki.ocsp };
+}
+
+function textPage(text: { readonly vi: string; readonly en: string }): Response {
+  return new Response(`${text.vi}\n\n${text.en}\n`, {
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": CACHE },
+  });
+}

@@ -1,0 +1,28 @@
+import type { Transaction } from "../service/transaction.ts";
+
+/** What the owner of a transaction sees of it; docs/FORMATS.md, "Transaction". */
+export function transactionView(transaction: Transaction, publicUrl: string, now: number) {
+  const { id, preimage, result } = transaction;
+  return {
+    id,
+    state: stateOf(transaction, now),
+    commitment: transaction.commitment,
+    preimage,
+    intentText: transaction.intentText,
+    createdAt: new Date(transaction.createdAt).toISOString(),
+    expiresAt: new Date(transaction.expiresAt).toISOString(),
+    authorizeUrl: `${publicUrl}/v1/transactions/${id}/authorize`,
+    ...(result === undefined
+      ? {}
+      : {
+          signatures: result.signatures.map((cms, index) => ({ digest: preimage.documents[index]?.digest, cms })),
+          proof: result.proof,
+        }),
+  };
+}
+
+/** `expired` is what a person needs to know; the item itself keeps `pending`. */
+function stateOf(transaction: Transaction, now: number): string {
+  const open = transaction.state === "pending" || transaction.state === "signing";
+  return open && now >= transaction.expiresAt ? "expired" : transaction.state;
+}

@@ -1,0 +1,64 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { Pki, PkiStore, SignatureClass } from "../service/pki.ts";
+import { parseCertificate } from "../x509/certificate.ts";
+import { aliases, conditional, outage } from "./item.ts";
+
+const KEY = { pk: "PKI", sk: "CURRENT" } as const;
+
+type PkiItem = {
+  readonly root: Uint8Array;
+  readonly issuingCa: Uint8Array;
+  readonly tsa: Uint8Array;
+  readonly ocsp: Uint8Array;
+  readonly signatureClass: SignatureClass;
+  readonly demo: boolean;
+};
+
+/** The published certificates: one item, which `ca init` writes once. */
+export function pkiStore(client: DynamoDBDocumentClient, table: string): PkiStore {
+  return {
+    async read() {
+      try {
+        const { Item: item } = await client.send(
+          new GetCommand({ TableName: table, Key: KEY, ConsistentRead: true }),
+        );
+        return item === undefined ? undefined : fromItem(item as PkiItem);
+      } catch (error) {
+        throw outage(error);
+      }
+    },
+    publish: (pki) =>
+      conditional(() =>
+        client.send(
+          new PutCommand({
+            TableName: table,
+            Item: { ...KEY, ...toItem(pki) },
+            ConditionExpression: "attribute_not_exists(#pk)",
+            ExpressionAttributeNames: aliases("pk"),
+          }),
+        ),
+      ),
+  };
+}
+
+function toItem(pki: Pki): PkiItem {
+  return {
+    root: pki.root.raw,
+    issuingCa: pki.issuingCa.raw,
+    tsa: pki.tsa.raw,
+    ocsp: pki.ocsp.raw,
+    signatureClass: pki.signatureClass,
+    demo: pki.demo,
+  };
+}
+
+function fromItem(item: PkiItem): Pki {
+  return {
+    root: parseCertificate(item.root),
+    issuingCa: parseCertificate(item.issuingCa),
+    tsa: parseCertificate(item.tsa),
+    ocsp: parseCertificate(item.ocsp),
+    signatureClass: item.signatureClass,
+    demo: item.demo,
+  };
+}

@@ -1,0 +1,41 @@
+import { KMSClient } from "@aws-sdk/client-kms";
+import type { Mac, Signer } from "../ports/ports.ts";
+import { cachedPki } from "../service/cached-pki.ts";
+import type { Pki } from "../service/pki.ts";
+import type { CertificateIndex, TransactionStore } from "../service/transaction-store.ts";
+import { CLIENT_DEFAULTS, documentClient } from "./clients.ts";
+import { type Environment, KEY_ALIASES } from "./environment.ts";
+import { kmsMac, kmsSigner } from "./kms.ts";
+import { pkiStore } from "./pki.ts";
+import { clock } from "./runtime.ts";
+import { certificateIndex, transactionStore } from "./transactions.ts";
+
+// Each of these is called by the functions that need it and left out of the bundles of the others.
+
+export type TablePorts = {
+  readonly store: TransactionStore;
+  readonly certificates: CertificateIndex;
+  readonly pki: () => Promise<Pki>;
+};
+
+export function tablePorts({ table }: Environment): TablePorts {
+  const client = documentClient();
+  return {
+    store: transactionStore(client, table, clock),
+    certificates: certificateIndex(client, table),
+    pki: cachedPki(pkiStore(client, table), clock),
+  };
+}
+
+export function signingKeys(): { readonly issuingCa: Signer; readonly tsa: Signer; readonly pairwise: Mac } {
+  const client = new KMSClient(CLIENT_DEFAULTS);
+  return {
+    issuingCa: kmsSigner(client, KEY_ALIASES.issuingCa),
+    tsa: kmsSigner(client, KEY_ALIASES.tsa),
+    pairwise: kmsMac(client, KEY_ALIASES.pairwise),
+  };
+}
+
+export function statusKey(): { readonly responder: Signer } {
+  return { responder: kmsSigner(new KMSClient(CLIENT_DEFAULTS), KEY_ALIASES.ocsp) };
+}

@@ -1,0 +1,156 @@
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import type { Clock } from "../ports/ports.ts";
+import type { Lease, Transaction } from "../service/transaction.ts";
+import type { CertificateIndex, TransactionStore } from "../service/transaction-store.ts";
+import { aliases, conditional, type Item, outage } from "./item.ts";
+import { TABLE } from "./table.ts";
+
+/** How long an unsigned transaction is kept behind its end, so that a late answer says "expired" and not "unknown". */
+const KEEP_EXPIRED_S = 24 * 3600;
+/** How long a decline is kept: the agency that asked reads it within days. */
+const KEEP_DECLINED_S = 30 * 24 * 3600;
+
+const SORT = "TX";
+const keyOf = (id: string) => ({ pk: `TX#${id}`, sk: SORT });
+
+/** `pending`, or `signing` whose lease ended by `:now`. */
+const FREE = "(#state = :pending OR (#state = :signing AND #lease.#until <= :now))";
+const HELD = "#state = :signing AND #lease.#token = :token";
+
+export function transactionStore(client: DynamoDBDocumentClient, table: string, clock: Clock): TransactionStore {
+  const update = (id: string, input: Omit<UpdateCommandInput, "TableName" | "Key">) =>
+    conditional(() => client.send(new UpdateCommand({ TableName: table, Key: keyOf(id), ...input })));
+  return {
+    create: (transaction) =>
+      conditional(() =>
+        client.send(
+          new PutCommand({
+            TableName: table,
+            Item: toItem(transaction),
+            ConditionExpression: "attribute_not_exists(#pk)",
+            ExpressionAttributeNames: aliases("pk"),
+          }),
+        ),
+      ),
+    async read(id) {
+      try {
+        const { Item: item } = await client.send(
+          new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true }),
+        );
+        // DynamoDB removes items some time after their time to live; the embedded one never does.
+        return item === undefined || Number(item.ttl) * 1000 < clock() ? undefined : fromItem(item);
+      } catch (error) {
+        throw outage(error);
+      }
+    },
+    approve: (id, approval) =>
+      update(id, {
+        UpdateExpression: "SET #approval = :approval",
+        ConditionExpression: FREE,
+        ExpressionAttributeNames: aliases("state", "lease", "until", "approval"),
+        ExpressionAttributeValues: { ...STATES, ":approval": approval, ":now": approval.at },
+      }),
+    claim: (previous, lease, now) => update(previous.id, claimInput(previous, lease, now)),
+    release: (id, lease) =>
+      update(id, {
+        UpdateExpression:
+          "SET #state = :pending, #abandoned = list_append(#abandoned, :serials) REMOVE #lease, #serial",
+        ConditionExpression: HELD,
+        ExpressionAttributeNames: aliases("state", "lease", "token", "abandoned", "serial"),
+        ExpressionAttributeValues: { ...STATES, ":token": lease.token, ":serials": [lease.serial] },
+      }),
+    complete: (id, lease, result) =>
+      update(id, {
+        UpdateExpression: "SET #state = :signed, #result = :result REMOVE #ttl",
+        ConditionExpression: HELD,
+        ExpressionAttributeNames: aliases("state", "lease", "token", "result", "ttl"),
+        ExpressionAttributeValues: {
+          ":signing": "signing",
+          ":signed": "signed",
+          ":token": lease.token,
+          ":result": result,
+        },
+      }),
+    decline: (id, at) =>
+      update(id, {
+        UpdateExpression: "SET #state = :declined, #declinedAt = :now, #ttl = :ttl",
+        ConditionExpression: FREE,
+        ExpressionAttributeNames: aliases("state", "lease", "until", "declinedAt", "ttl"),
+        ExpressionAttributeValues: {
+          ...STATES,
+          ":declined": "declined",
+          ":now": at,
+          ":ttl": Math.ceil(at / 1000) + KEEP_DECLINED_S,
+        },
+      }),
+  };
+}
+
+export function certificateIndex(client: DynamoDBDocumentClient, table: string): CertificateIndex {
+  return {
+    async find(serial) {
+      try {
+        const { Items: items } = await client.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: TABLE.bySerial.name,
+            KeyConditionExpression: "#serial = :serial",
+            ExpressionAttributeNames: aliases("serial"),
+            ExpressionAttributeValues: { ":serial": serial },
+            Limit: 1,
+          }),
+        );
+        const item = items?.[0];
+        if (item === undefined) return undefined;
+        const { notBefore, notAfter } = item.lease as Lease;
+        const transactionId = String(item.pk).slice("TX#".length);
+        return { serial, transactionId, notBefore, notAfter, use: item.state === "signed" ? "used" : "held" };
+      } catch (error) {
+        throw outage(error);
+      }
+    },
+  };
+}
+
+const STATES = { ":pending": "pending", ":signing": "signing" } as const;
+
+/** Takes the transaction as read: from `pending`, or from the very lease that has lapsed. */
+function claimInput(previous: Transaction, lease: Lease, now: number): Omit<UpdateCommandInput, "TableName" | "Key"> {
+  const lapsed = previous.state === "signing" ? previous.lease : undefined;
+  const values = { ":signing": "signing", ":lease": lease, ":serial": lease.serial, ":now": now };
+  const set = "SET #state = :signing, #lease = :lease, #serial = :serial";
+  if (lapsed === undefined)
+    return {
+      UpdateExpression: set,
+      ConditionExpression: "#state = :pending AND #expiresAt > :now",
+      ExpressionAttributeNames: aliases("state", "lease", "serial", "expiresAt"),
+      ExpressionAttributeValues: { ...values, ":pending": "pending" },
+    };
+  return {
+    UpdateExpression: `${set}, #abandoned = list_append(#abandoned, :serials)`,
+    ConditionExpression: `${HELD} AND #lease.#until <= :now AND #expiresAt > :now`,
+    ExpressionAttributeNames: aliases("state", "lease", "serial", "abandoned", "expiresAt", "token", "until"),
+    ExpressionAttributeValues: { ...values, ":token": lapsed.token, ":serials": [lapsed.serial] },
+  };
+}
+
+function toItem(transaction: Transaction): Item {
+  return {
+    ...keyOf(transaction.id),
+    ...transaction,
+    ttl: Math.ceil(transaction.expiresAt / 1000) + KEEP_EXPIRED_S,
+  };
+}
+
+/** Written by {@link toItem} and the updates above alone, so that the shape needs no second check. */
+function fromItem(item: Item): Transaction {
+  const { pk: _pk, sk: _sk, ttl: _ttl, serial: _serial, ...transaction } = item;
+  return transaction as Transaction;
+}

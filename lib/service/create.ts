@@ -1,0 +1,62 @@
+import { digest } from "#crypto";
+import { toBase64Url } from "../bytes/base64.ts";
+import { fromUtf8 } from "../bytes/bytes.ts";
+import { Fault } from "../fault/fault.ts";
+import { type CommitmentPreimage, commitmentOf } from "../identity/commitment.ts";
+import { canonicalJson } from "../json/canonical.ts";
+import type { Clock, Random } from "../ports/ports.ts";
+import { INTENT_VERSION, intentText } from "../text/consent.ts";
+import type { Transaction, TransactionRequest } from "./transaction.ts";
+import type { TransactionStore } from "./transaction-store.ts";
+
+export type CreatePorts = { readonly store: TransactionStore; readonly clock: Clock; readonly random: Random };
+
+/**
+ * Opens a transaction under the id that the client chose. The same request again gives the same transaction, whatever has
+ * become of it since.
+ *
+ * @throws Fault `transaction_conflict`: the id is taken by other content; `store_unavailable`: asking again is safe
+ */
+export async function createTransaction(ports: CreatePorts, request: TransactionRequest): Promise<Transaction> {
+  const transaction = newTransaction(ports, request);
+  if (await ports.store.create(transaction)) return transaction;
+  const existing = await ports.store.read(request.id);
+  if (existing?.requestHash !== transaction.requestHash)
+    throw new Fault("transaction_conflict", "the transaction id is taken by a different request");
+  return existing;
+}
+
+function newTransaction(ports: CreatePorts, request: TransactionRequest): Transaction {
+  const createdAt = ports.clock();
+  const expiresAt = createdAt + request.ttlSeconds * 1000;
+  const text = intentText({ ...request, version: INTENT_VERSION });
+  const preimage: CommitmentPreimage = {
+    version: "motlan/commitment/v1",
+    id: request.id,
+    documents: request.documents,
+    format: "PAdES",
+    level: "B-T",
+    intent: { version: INTENT_VERSION, locale: request.locale, sha256: sha256(text) },
+    relyingParty: request.relyingParty ?? null,
+    procedure: request.procedure ?? null,
+    signerName: request.signerName ?? null,
+    expiresAt: new Date(expiresAt).toISOString(),
+    salt: toBase64Url(ports.random(32)),
+  };
+  return {
+    id: request.id,
+    state: "pending",
+    createdAt,
+    expiresAt,
+    ownerHash: request.ownerHash,
+    requestHash: sha256(canonicalJson(JSON.parse(JSON.stringify(request)))),
+    preimage,
+    commitment: commitmentOf(preimage),
+    intentText: text,
+    abandoned: [],
+  };
+}
+
+function sha256(text: string): string {
+  return toBase64Url(digest("SHA-256", fromUtf8(text)));
+}

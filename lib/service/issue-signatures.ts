@@ -1,0 +1,95 @@
+import { digest } from "#crypto";
+import { fromBase64Url, toBase64 } from "../bytes/base64.ts";
+import type { Bytes } from "../bytes/bytes.ts";
+import { fromHex } from "../bytes/hex.ts";
+import { signedAttributes, signedData } from "../cms/sign.ts";
+import type { Random, Signer } from "../ports/ports.ts";
+import { issueToken } from "../tsp/token.ts";
+import { assembleCertificate, certificateTbs } from "../x509/issue.ts";
+import { OID_TSA_POLICY } from "../x509/own-oids.ts";
+import { oneTimeProfile } from "../x509/profiles.ts";
+import type { Authenticated } from "./authenticate.ts";
+import { randomSerial } from "./chance.ts";
+import type { Pki } from "./pki.ts";
+import { type SignedDocument, buildProof } from "./build-proof.ts";
+import type { SigningPorts } from "./sign.ts";
+import type { Lease, SignedResult, Transaction } from "./transaction.ts";
+
+/** The signer of citizens of this service: the country of the certificate's subject (ISO 3166-1). */
+const COUNTRY = "VN";
+
+export type WhoSigns = { readonly who: Authenticated; readonly pki: Pki; readonly pseudonym: string };
+
+/**
+ * One key, one certificate, one signature and one timestamp a document. Nothing is kept; the key is forgotten at the end,
+ * whichever way it ends.
+ *
+ * @throws Fault `key_unavailable`
+ */
+export async function issueSignatures(
+  ports: SigningPorts,
+  transaction: Transaction,
+  lease: Lease,
+  { who, pki, pseudonym }: WhoSigns,
+): Promise<SignedResult> {
+  const key = ports.oneTimeKey();
+  try {
+    const serial = fromHex(lease.serial);
+    if (serial === undefined) throw new TypeError("a lease carries its serial in hex");
+    const tbs = certificateTbs(
+      oneTimeProfile({
+        serial,
+        subject: { commonName: who.identity.fullName, serialNumber: pseudonym, country: COUNTRY },
+        spki: key.spki,
+        notBefore: lease.notBefore,
+        notAfter: lease.notAfter,
+        issuer: pki.issuingCa,
+        urls: ports.urls,
+      }),
+    );
+    const certificate = assembleCertificate(tbs, await ports.issuingCa.sign(tbs));
+    const documents = await Promise.all(
+      transaction.preimage.documents.map((document) => signDocument(ports, pki, key.sign, certificate, document)),
+    );
+    return {
+      signatures: documents.map(({ cms }) => toBase64(cms)),
+      proof: buildProof({ transaction, who, pki, pseudonym, certificate, documents, salt: ports.random(32) }),
+    };
+  } finally {
+    key.forget();
+  }
+}
+
+async function signDocument(
+  ports: { readonly tsa: Signer; readonly random: Random; readonly clock: () => number },
+  pki: Pki,
+  sign: (message: Uint8Array) => Bytes,
+  certificate: Bytes,
+  document: { readonly title: string; readonly digest: string },
+): Promise<SignedDocument> {
+  const octets = fromBase64Url(document.digest);
+  if (octets === undefined) throw new TypeError("a stored digest is base64url");
+  const attributes = signedAttributes({ digest: octets, signerCertificate: certificate });
+  const signature = sign(attributes);
+  const genTime = Math.floor(ports.clock() / 1000) * 1000;
+  const timestampToken = await issueToken(
+    {
+      hash: "SHA-256",
+      imprint: digest("SHA-256", signature),
+      serial: randomSerial(ports.random),
+      genTime,
+      policy: OID_TSA_POLICY,
+      certificate: pki.tsa,
+      chain: [],
+      includeCertificates: true,
+    },
+    ports.tsa,
+  );
+  const cms = signedData({
+    signedAttributes: attributes,
+    signature,
+    certificates: [certificate, pki.issuingCa.raw],
+    timestampToken,
+  });
+  return { title: document.title, digest: document.digest, cms, timestampToken, genTime };
+}

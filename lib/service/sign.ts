@@ -1,0 +1,99 @@
+import { Fault } from "../fault/fault.ts";
+import { sameName } from "../identity/names.ts";
+import type { Clock, Mac, OneTimeKey, Random, Signer } from "../ports/ports.ts";
+import type { Authenticated, Authenticator } from "./authenticate.ts";
+import { claim } from "./claim.ts";
+import { issueSignatures, type WhoSigns } from "./issue-signatures.ts";
+import type { Pki } from "./pki.ts";
+import { pseudonymOf } from "./pseudonym.ts";
+import type { SignedResult, Transaction } from "./transaction.ts";
+import { refuseUnlessOpen } from "./transaction-rules.ts";
+import type { TransactionStore } from "./transaction-store.ts";
+import type { CertificateUrls } from "./urls.ts";
+
+export type SigningPorts = {
+  readonly store: TransactionStore;
+  /** @throws Fault `ca_not_initialised` */
+  readonly pki: () => Promise<Pki>;
+  readonly issuingCa: Signer;
+  readonly tsa: Signer;
+  readonly pairwise: Mac;
+  readonly oneTimeKey: () => OneTimeKey;
+  readonly authenticate: Authenticator;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** @param milliseconds how long to wait before looking again */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly urls: CertificateUrls;
+};
+
+/** Attempts to write the result before the outcome is called unknown; each is one conditional write. */
+const COMPLETE_ATTEMPTS = 3;
+
+/**
+ * Signs the documents of a transaction that its owner, or the browser that approved it, asks to sign (architecture §4).
+ *
+ * Crash order, what is true after each step:
+ * 1. authenticate: nothing has changed;
+ * 2. claim: the item is `signing` and names the serial of a certificate that may come to exist; a crash from here on leaves a
+ *    lease that lapses, and the next request takes over with a serial of its own;
+ * 3. issue: certificate, signatures and timestamps exist in memory only; the one-time key is forgotten whatever happens;
+ * 4. complete: the item is `signed`. Only now can anybody see a signature, so a lost step 4 is a signature that never was.
+ *
+ * @param transaction as just read
+ * @param token the identity token as received, its nonce the commitment
+ * @returns the transaction, `signed`; the same signatures however often it is asked
+ * @throws Fault token_*, `assurance_too_low`, `identity_inactive`, `signer_mismatch`, `session_expired`, `declined`,
+ *   `signing_in_progress`, `key_unavailable`, `store_unavailable`, `ca_not_initialised`
+ */
+export async function signTransaction(ports: SigningPorts, transaction: Transaction, token: string): Promise<Transaction> {
+  if (transaction.state === "signed") return transaction;
+  refuseUnlessOpen(transaction, ports.clock());
+  const who = await ports.authenticate(token, transaction.commitment, ports.clock());
+  refuseOtherSigner(transaction, who);
+  const [pki, pseudonym] = await Promise.all([ports.pki(), pseudonymOf(ports.pairwise, who.identity)]);
+  const claimed = await claim(ports, transaction);
+  if (claimed.state === "signed") return claimed;
+  return issueAndComplete(ports, claimed, { who, pki, pseudonym });
+}
+
+async function issueAndComplete(ports: SigningPorts, held: Transaction, signer: WhoSigns): Promise<Transaction> {
+  const { lease } = held;
+  if (lease === undefined) throw new TypeError("a claimed transaction carries its lease");
+  let result: SignedResult;
+  try {
+    result = await issueSignatures(ports, held, lease, signer);
+  } catch (error) {
+    // Best effort: where this fails as well, the lease lapses by itself.
+    await ports.store.release(held.id, lease).catch(() => false);
+    throw error;
+  }
+  return complete(ports, held, result);
+}
+
+async function complete(ports: SigningPorts, held: Transaction, result: SignedResult): Promise<Transaction> {
+  const { id, lease } = held;
+  if (lease === undefined) throw new TypeError("a claimed transaction carries its lease");
+  let outage: unknown;
+  for (let attempt = 0; attempt < COMPLETE_ATTEMPTS; attempt++) {
+    try {
+      if (await ports.store.complete(id, lease, result)) return { ...held, state: "signed", result };
+      outage = undefined;
+    } catch (error) {
+      outage = error;
+    }
+    // Refused or unknown: perhaps an earlier attempt took effect, perhaps the lease lapsed and another request signed.
+    const now = await ports.store.read(id).catch(() => undefined);
+    if (now?.state === "signed") return now;
+    if (now !== undefined && now.lease?.token !== lease.token) break;
+  }
+  if (outage !== undefined) throw outage;
+  throw new Fault("signing_in_progress", "another request took over this transaction");
+}
+
+/** R14, R52: a name pinned before the approval must be the name that logged in, whatever the place of its tone marks. */
+function refuseOtherSigner(transaction: Transaction, who: Authenticated): void {
+  const pinned = transaction.preimage.signerName;
+  if (pinned !== null && !sameName(pinned, who.identity.fullName))
+    throw new Fault("signer_mismatch", "the name in the identity token is not the name in the transaction");
+}

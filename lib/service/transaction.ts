@@ -1,0 +1,73 @@
+import type { CommitmentPreimage } from "../identity/commitment.ts";
+import type { Proof } from "./proof.ts";
+
+/** What a portal or a person asks for; parsed at the door, canonical from here on. */
+export type TransactionRequest = {
+  /** 128 random bits that the client chose, base64url (22 characters). */
+  readonly id: string;
+  /** SHA-256 of the owner secret, base64url. Only who knows the secret can read, approve or decline. */
+  readonly ownerHash: string;
+  readonly documents: readonly { readonly alg: "SHA-256"; readonly digest: string; readonly title: string }[];
+  /** The name that the log-in must carry, where it is pinned before the approval. */
+  readonly signerName?: string | undefined;
+  readonly relyingParty?: string | undefined;
+  readonly procedure?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly locale: "vi" | "en";
+  /** Seconds from creation in which the approval must end. */
+  readonly ttlSeconds: number;
+};
+
+/**
+ * `pending` waits for the approval; `signing` is held by one request under a lease; `signed` and `declined` are final.
+ * Expiry is not a state: it is `pending` (or an orphaned `signing`) whose time has passed.
+ */
+export type TransactionState = "pending" | "signing" | "signed" | "declined";
+
+/** The right of one request to sign; whoever finds it lapsed may take it over. */
+export type Lease = {
+  /** 128 random bits, base64url: tells two holders apart. */
+  readonly token: string;
+  /** Milliseconds; from then on another request may claim. */
+  readonly until: number;
+  /** Serial number of the certificate that this holder will have issued, hex. Written before the certificate exists. */
+  readonly serial: string;
+  /** When the certificate is to begin and to end, milliseconds. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+};
+
+export type Approval = {
+  /** SHA-256 of the secret in the browser's cookie, base64url. */
+  readonly browserHash: string;
+  /** Milliseconds, service clock. */
+  readonly at: number;
+};
+
+export type Transaction = {
+  readonly id: string;
+  readonly state: TransactionState;
+  /** Milliseconds, service clock. */
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly ownerHash: string;
+  /** SHA-256 over the canonical request, base64url: tells a repeated creation from another content under the same id. */
+  readonly requestHash: string;
+  readonly preimage: CommitmentPreimage;
+  readonly commitment: string;
+  readonly intentText: string;
+  readonly approval?: Approval;
+  readonly lease?: Lease;
+  /** Serial numbers of certificates that may have been issued and were never used, hex. */
+  readonly abandoned: readonly string[];
+  /** Present from `signed` on. */
+  readonly result?: SignedResult;
+  readonly declinedAt?: number;
+};
+
+/** One signature a document, in the order of the request. */
+export type SignedResult = {
+  /** DER CMS SignedData, base64, ready for /Contents. */
+  readonly signatures: readonly string[];
+  readonly proof: Proof;
+};

@@ -1,0 +1,24 @@
+/** What `motlan --help` prints. Vietnamese first, then English; NFC. */
+export const HELP = `motlan: Ký Một Lần (ký điện tử mỗi tài liệu một lần / sign once)
+
+  motlan sign FILE [--out F] [--name "HỌ TÊN"] [--reason …] [--location …] [--title …]
+                   [--locale vi|en] [--persona NAME | --yes] [--force]
+      Ký một tệp PDF. Mở trình duyệt để đăng nhập, hoặc dùng người dân thử nghiệm: an, tuyet, binh, chi, dung, giang.
+      Signs a PDF. Opens the browser to log in, or uses a demo person of the embedded provider.
+      Chạy lại đúng lệnh này để làm tiếp khi bị ngắt giữa chừng. / The same command again goes on where it stopped.
+
+  motlan proof ID [--document SIGNED.pdf]
+      In bằng chứng của một lần ký; cần đã ký trên máy này, hoặc có tệp đã ký.
+      Prints the proof of a signature; it takes this machine's memory of it, or the signed file.
+
+  motlan ca init --dir D --table T --public-url URL --organisation NAME [--class CLASS] [--demo]
+      Tạo gốc tin cậy ngoại tuyến và cấp chứng thư cho các khoá trong KMS. Mật khẩu của khoá gốc: biến MOTLAN_ROOT_PASSPHRASE.
+      Makes an offline root and certifies the keys in KMS. Passphrase of the root key: MOTLAN_ROOT_PASSPHRASE.
+
+  motlan ca list
+      Liệt kê chứng thư của dịch vụ. / Lists the certificates of the service.
+
+  --server URL   mặc định / default: http://localhost:8787, hoặc / or MOTLAN_SERVER
+  --json         kết quả cho máy đọc / a result for machines
+
+  Mã thoát / exit codes: 0 xong/done · 1 lỗi/failed · 2 sai lệnh/usage · 3 bị từ chối/refused · 4 người dùng huỷ/cancelled · 5 thử lại sau/try again later`;
