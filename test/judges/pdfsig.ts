@@ -37,7 +37,7 @@ export async function trustStore(roots: readonly Uint8Array[]): Promise<TrustSto
 /**
  * @param ocsp whether the responder named in the certificate may be asked; without it poppler never says "Trusted"
  *   (22.12 then takes NSS's strictest policy), only that the signature is valid
- * @returns one entry a signature, oldest revision first; empty where pdfsig finds none
+ * @returns one entry a signature, in the order of the form; fields that nobody has signed are left out
  */
 export function pdfsig(pdf: Uint8Array, store: TrustStore, { ocsp = false } = {}): Promise<PdfsigSignature[]> {
   return withFiles({ "signed.pdf": pdf }, async (path) => {
@@ -46,7 +46,8 @@ export function pdfsig(pdf: Uint8Array, store: TrustStore, { ocsp = false } = {}
     return out
       .split(/^Signature #\d+:$/m)
       .slice(1)
-      .map(readEntry);
+      .map(readEntry)
+      .filter(({ signature }) => signature !== "");
   });
 }
 

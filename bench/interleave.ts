@@ -1,0 +1,62 @@
+import { setImmediate as breath } from "node:timers/promises";
+
+/** One thing to be timed; asynchronous work is awaited, one at a time. */
+export type Case = { readonly name: string; readonly run: () => unknown };
+
+/** Time of one run, in microseconds, over the rounds. */
+export type Timing = { readonly name: string; readonly median: number; readonly best: number; readonly runs: number };
+
+export type Rounds = {
+  readonly rounds: number;
+  /** How long one case runs in one round, ms. */
+  readonly slice: number;
+};
+
+/**
+ * Times the cases turn by turn: every round gives each case one slice, in an order that turns, so that a machine that slows
+ * down or a neighbour that wakes up hits all cases alike. The first round warms up and is not counted.
+ */
+export async function interleave(
+  cases: readonly Case[],
+  { rounds, slice }: Rounds,
+): Promise<ReadonlyMap<string, Timing>> {
+  const samples = new Map(cases.map(({ name }) => [name, [] as number[]]));
+  const runs = new Map<string, number>();
+  for (let round = 0; round <= rounds; round++) {
+    for (let i = 0; i < cases.length; i++) {
+      const one = cases[(i + round) % cases.length];
+      if (one === undefined) continue;
+      const timed = await timeSlice(one.run, slice);
+      if (round === 0) continue;
+      samples.get(one.name)?.push(timed.each);
+      runs.set(one.name, (runs.get(one.name) ?? 0) + timed.runs);
+    }
+  }
+  return new Map(
+    [...samples].map(([name, each]) => [
+      name,
+      { name, median: median(each), best: Math.min(...each), runs: runs.get(name) ?? 0 },
+    ]),
+  );
+}
+
+async function timeSlice(run: () => unknown, slice: number): Promise<{ each: number; runs: number }> {
+  await breath();
+  const start = performance.now();
+  let runs = 0;
+  let spent = 0;
+  do {
+    const result = run();
+    if (result instanceof Promise) await result;
+    runs++;
+    spent = performance.now() - start;
+  } while (spent < slice);
+  return { each: (spent * 1000) / runs, runs };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}

@@ -1,0 +1,37 @@
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import type { Case } from "./interleave.ts";
+
+/** A stand-in for what is signed each time: signed attributes, a TBSCertificate and a TSTInfo all have a few hundred octets. */
+const MESSAGE = randomBytes(400);
+
+/**
+ * The least that one signature of this kind costs on this machine: one P-256 key pair, three signatures (the one-time key's, the
+ * issuing CA's, the TSA's) and one SHA-256 over the document; node:crypto, synchronous, with nothing around it.
+ */
+export function machineLimit(name: string, document: Uint8Array): Case {
+  const authority = newKey();
+  return {
+    name,
+    run() {
+      const key = newKey();
+      createHash("sha256").update(document).digest();
+      for (const each of [key, authority, authority]) sign("sha256", MESSAGE, { key: each, dsaEncoding: "der" });
+    },
+  };
+}
+
+/** The speed at which this machine hashes. */
+export function machineSha256(name: string, document: Uint8Array): Case {
+  return { name, run: () => void createHash("sha256").update(document).digest() };
+}
+
+// The types of node:crypto lack the overload that encodes the public half only.
+const generate = generateKeyPairSync as unknown as (
+  type: "ec",
+  options: { namedCurve: "P-256"; publicKeyEncoding: { format: "der"; type: "spki" } },
+) => { privateKey: KeyObject };
+
+function newKey(): KeyObject {
+  // The public half is asked for here, as the service does: exporting it later would cost as much as making the key.
+  return generate("ec", { namedCurve: "P-256", publicKeyEncoding: { format: "der", type: "spki" } }).privateKey;
+}
