@@ -1,0 +1,53 @@
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { build, type Metafile } from "esbuild";
+
+/** CommonJS inside a dependency may `require` a built-in module, which an ES module has no `require` for. */
+const REQUIRE = 'import{createRequire as motlanRequire}from"node:module";const require=motlanRequire(import.meta.url);';
+
+/** The functions: every file of `functions/`. */
+export async function functionNames(): Promise<readonly string[]> {
+  const files = await readdir("functions");
+  return files
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => basename(file, ".ts"))
+    .sort();
+}
+
+/**
+ * One esbuild run for all functions: `<outdir>/<name>/index.mjs` is all that is deployed, `<outdir>/maps/<name>.mjs.map` stays
+ * here to read stack traces with. The same sources give the same octets.
+ *
+ * The AWS SDK is bundled: the one in Lambda's runtime changes under a deployed function, and loads slower from its many files.
+ *
+ * @param outdir is emptied first; undefined builds in memory only
+ */
+export async function bundleFunctions(outdir: string | undefined): Promise<Metafile> {
+  const names = await functionNames();
+  if (outdir !== undefined) await rm(outdir, { recursive: true, force: true });
+  const { metafile } = await build({
+    entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, `functions/${name}.ts`])),
+    outdir: outdir ?? "dist",
+    write: outdir !== undefined,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    mainFields: ["module", "main"],
+    banner: { js: REQUIRE },
+    minify: true,
+    treeShaking: true,
+    legalComments: "none",
+    sourcemap: "external",
+    metafile: true,
+    logLevel: "warning",
+  });
+  if (outdir !== undefined) await setMapsAside(outdir, names);
+  return metafile;
+}
+
+async function setMapsAside(outdir: string, names: readonly string[]): Promise<void> {
+  await mkdir(join(outdir, "maps"), { recursive: true });
+  for (const name of names) await rename(join(outdir, name, "index.mjs.map"), join(outdir, "maps", `${name}.mjs.map`));
+}

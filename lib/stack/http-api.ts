@@ -1,0 +1,121 @@
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  type CfnStage,
+  type DomainName,
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import { type FunctionName, ROUTES, type Route } from "../api/routes.ts";
+import { type Domain, domainName } from "./domain.ts";
+import { logGroup } from "./logs.ts";
+
+/** Requests a second over all routes: well above a filing season's peak, well below the account's default of 10,000. */
+const RATE = 500;
+const BURST = 1000;
+/**
+ * Requests a second on a route that signs with KMS, which allows 300 ECC operations a second and account and Region by default.
+ * A signature takes two of them and a status response one, so this leaves room for both; beyond it the door answers 429 and
+ * nothing was signed.
+ */
+const KMS_RATE = 100;
+const KMS_BURST = 200;
+
+/** The method as API Gateway names it. */
+const METHODS: Readonly<Record<Route["method"], HttpMethod>> = {
+  GET: HttpMethod.GET,
+  POST: HttpMethod.POST,
+  DELETE: HttpMethod.DELETE,
+};
+
+/**
+ * What is written of a request: which door, how it ended, how long it took. Neither the path (it holds transaction ids), nor
+ * the query (it holds authorisation codes), nor the address and agent of a person. `integrationError` is API Gateway's own word.
+ */
+const ACCESS_LOG = {
+  requestId: "$context.requestId",
+  time: "$context.requestTime",
+  route: "$context.routeKey",
+  status: "$context.status",
+  octets: "$context.responseLength",
+  milliseconds: "$context.responseLatency",
+  functionStatus: "$context.integrationStatus",
+  functionMilliseconds: "$context.integrationLatency",
+  integrationError: "$context.integrationErrorMessage",
+};
+
+export type Door = {
+  readonly api: HttpApi;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  readonly domain: DomainName | undefined;
+};
+
+/** The API without its routes: the functions need its address before the routes need the functions. */
+export function httpApi(scope: Construct, domain: Domain | undefined): Door {
+  const api = new HttpApi(scope, "HttpApi", {
+    apiName: "motlan",
+    description: "Ky Mot Lan: identity and e-signature service",
+    createDefaultStage: false,
+    // One address only: what is signed into certificates and registered at the identity provider.
+    disableExecuteApiEndpoint: domain !== undefined,
+  });
+  return domain === undefined
+    ? { api, publicUrl: api.apiEndpoint, domain: undefined }
+    : { api, publicUrl: `https://${domain.name}`, domain: domainName(scope, domain) };
+}
+
+/** The routes of the table, one to one, and the stage that serves them. */
+export function routes(
+  scope: Construct,
+  { api, domain }: Door,
+  functions: Readonly<Record<FunctionName, IFunction>>,
+  dataKey: IKey,
+): HttpStage {
+  const room = new Construct(scope, "Routes");
+  const integrations = new Map<FunctionName, HttpLambdaIntegration>();
+  const integrationOf = (name: FunctionName): HttpLambdaIntegration => {
+    const found = integrations.get(name) ?? new HttpLambdaIntegration(name, functions[name]);
+    integrations.set(name, found);
+    return found;
+  };
+  const made = ROUTES.map(
+    (route) =>
+      new HttpRoute(room, route.id.replaceAll(".", "-"), {
+        httpApi: api,
+        routeKey: HttpRouteKey.with(route.path, METHODS[route.method]),
+        integration: integrationOf(route.function),
+      }),
+  );
+  const stage = new HttpStage(scope, "Stage", {
+    httpApi: api,
+    stageName: "$default",
+    autoDeploy: true,
+    throttle: { rateLimit: RATE, burstLimit: BURST },
+    detailedMetricsEnabled: true,
+    accessLogSettings: {
+      destination: new LogGroupLogDestination(logGroup(scope, "AccessLogs", dataKey)),
+      format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+    },
+    ...(domain === undefined ? {} : { domainMapping: { domainName: domain } }),
+  });
+  throttleSigningRoutes(stage);
+  // A stage that throttles a route by name must find it.
+  stage.node.addDependency(...made);
+  return stage;
+}
+
+function throttleSigningRoutes(stage: HttpStage): void {
+  const settings = ROUTES.filter((route) => route.needs.some((need) => need.startsWith("kms:sign:"))).map((route) => [
+    `${route.method} ${route.path}`,
+    { ThrottlingRateLimit: KMS_RATE, ThrottlingBurstLimit: KMS_BURST, DetailedMetricsEnabled: true },
+  ]);
+  (stage.node.defaultChild as CfnStage).addPropertyOverride("RouteSettings", Object.fromEntries(settings));
+}

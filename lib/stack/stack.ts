@@ -1,0 +1,73 @@
+import { type App, CfnOutput, Stack } from "aws-cdk-lib";
+import type { FunctionName } from "../api/routes.ts";
+import { alarms } from "./alarms.ts";
+import { ceremonyPolicy } from "./ceremony.ts";
+import type { Domain } from "./domain.ts";
+import { functions, roles } from "./functions.ts";
+import type { Resources } from "./grants.ts";
+import { httpApi, routes } from "./http-api.ts";
+import { keys } from "./keys.ts";
+import { acknowledge } from "./nag.ts";
+import { needsOf } from "./needs.ts";
+import { storage } from "./storage.ts";
+
+export type StackOptions = {
+  /** Directory with one folder a function (bin/bundle.ts). */
+  readonly bundles: string;
+  /** Accepted identity providers as JSON (docs/RUNBOOK.md); client secrets are not in it. */
+  readonly issuers: string;
+  /** Whether the OIDC client has a secret; a public client has PKCE alone. */
+  readonly confidentialClient: boolean;
+  readonly domain?: Domain | undefined;
+  /** SNS topic that alarms are sent to. */
+  readonly alarmTopicArn?: string | undefined;
+};
+
+/** The whole service in one stack of one Region. */
+export function motlanStack(app: App, id: string, options: StackOptions): Stack {
+  const stack = new Stack(app, id, {
+    description: "Ky Mot Lan: one approval, one key, one certificate",
+    // The table, the keys and the secret survive it anyway; this makes an accident loud.
+    terminationProtection: true,
+  });
+  const functionRoles = roles(stack);
+  const serviceKeys = keys(stack, functionRoles);
+  const resources: Resources = { ...storage(stack, serviceKeys.data, options.confidentialClient), keys: serviceKeys };
+  const door = httpApi(stack, options.domain);
+  const environment = (name: FunctionName) => environmentOf(name, options, resources, door.publicUrl);
+  const lambdas = functions(stack, functionRoles, resources, { bundles: options.bundles, environment });
+  const stage = routes(stack, door, lambdas, serviceKeys.data);
+  alarms(stack, lambdas, stage, options.alarmTopicArn);
+  const ceremony = ceremonyPolicy(stack, resources);
+  acknowledge(stack);
+  outputs(stack, {
+    PublicUrl: door.publicUrl,
+    OidcCallback: `${door.publicUrl}/v1/oidc/callback`,
+    ...(door.domain === undefined ? {} : { DomainTarget: door.domain.regionalDomainName }),
+    TableName: resources.table.tableName,
+    ...(resources.oidcSecret === undefined ? {} : { OidcClientSecretArn: resources.oidcSecret.secretArn }),
+    CeremonyPolicyArn: ceremony.managedPolicyArn,
+  });
+  return stack;
+}
+
+/** What a function is told. Names and addresses only: a secret is read at run time by the function that may. */
+function environmentOf(
+  name: FunctionName,
+  { issuers }: StackOptions,
+  { table, oidcSecret }: Resources,
+  publicUrl: string,
+): Record<string, string> {
+  return {
+    MOTLAN_TABLE: table.tableName,
+    MOTLAN_PUBLIC_URL: publicUrl,
+    MOTLAN_ISSUERS: issuers,
+    ...(oidcSecret !== undefined && needsOf(name).has("secret:oidc-client")
+      ? { MOTLAN_OIDC_SECRET_ARN: oidcSecret.secretArn }
+      : {}),
+  };
+}
+
+function outputs(stack: Stack, values: Readonly<Record<string, string>>): void {
+  for (const [id, value] of Object.entries(values)) new CfnOutput(stack, id, { value });
+}

@@ -1,0 +1,56 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { Construct } from "constructs";
+import { TABLE } from "../aws/table.ts";
+
+/** The name is fixed: a second stack in the account and Region must fail rather than start an empty table beside the proofs. */
+export const TABLE_NAME = "motlan";
+
+/** The first part of a partition key says what an item is; the policies of the functions are written in these terms. */
+export const TRANSACTION_PARTITION = "TX#*";
+export const PKI_PARTITION = "PKI";
+
+/** `oidcSecret` is absent where the OIDC client is a public one, with PKCE alone. */
+export type Storage = { readonly table: Table; readonly oidcSecret: Secret | undefined };
+
+/**
+ * The one table, and the one secret where the OIDC client has one.
+ *
+ * The table is a plain regional one on purpose: every promise of the service is a conditional write on one item, and a
+ * multi-Region table with eventual consistency lets both of two racing conditions win.
+ */
+export function storage(scope: Construct, dataKey: Key, confidentialClient: boolean): Storage {
+  const room = new Construct(scope, "Storage");
+  const table = new Table(room, "Table", {
+    tableName: TABLE_NAME,
+    partitionKey: { name: TABLE.partitionKey, type: AttributeType.STRING },
+    sortKey: { name: TABLE.sortKey, type: AttributeType.STRING },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    timeToLiveAttribute: TABLE.ttl,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: true,
+    encryption: TableEncryption.CUSTOMER_MANAGED,
+    encryptionKey: dataKey,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  table.addGlobalSecondaryIndex({
+    indexName: TABLE.bySerial.name,
+    partitionKey: { name: TABLE.bySerial.partitionKey, type: AttributeType.STRING },
+    // What a status response needs and no more: the index never holds a name.
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [...TABLE.bySerial.include],
+  });
+  return { table, oidcSecret: confidentialClient ? secret(room, dataKey) : undefined };
+}
+
+/** Born with a random value, which the identity provider refuses until the operator stores the real one. */
+function secret(room: Construct, dataKey: Key): Secret {
+  return new Secret(room, "OidcClientSecret", {
+    description: "Secret of the OIDC client, issued by the identity provider; see docs/RUNBOOK.md",
+    // Imported, so that the construct does not widen the key's own policy, which already admits Secrets Manager.
+    encryptionKey: Key.fromKeyArn(room, "DataKey", dataKey.keyArn),
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+}

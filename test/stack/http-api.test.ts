@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { ROUTES } from "../../lib/api/routes.ts";
+import { type Json, ofType, resource, synthesise, theStack } from "./synthesised.ts";
+
+const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+const keyOf = (route: { method: string; path: string }): string => `${route.method} ${route.path}`;
+const stage = () => resource("Stage").Properties;
+
+test("the API serves the rows of the route table, each by its function: none is missing and none is extra", () => {
+  const served = ofType("AWS::ApiGatewayV2::Route").map(([path, { Properties }]) => {
+    const integration = String(Properties.Target).replace(/^integrations\/<(.*)>$/, "$1");
+    const { Properties: target } = resource(integration);
+    expect(Properties.AuthorizationType, path).toBe("NONE");
+    return `${Properties.RouteKey} -> ${target.IntegrationUri}`;
+  });
+  const wanted = ROUTES.map((route) => `${keyOf(route)} -> <Functions/${capital(route.function)}.Arn>`);
+  expect(served.sort()).toEqual([...wanted].sort());
+});
+
+test("integrations are Lambda proxies of payload format 2.0, one a function", () => {
+  const integrations = ofType("AWS::ApiGatewayV2::Integration");
+  expect(integrations).toHaveLength(new Set(ROUTES.map((route) => route.function)).size);
+  for (const [path, { Properties }] of integrations)
+    expect(Properties, path).toMatchObject({ IntegrationType: "AWS_PROXY", PayloadFormatVersion: "2.0" });
+});
+
+test("a function may be called by API Gateway for its own routes, and by nobody else", () => {
+  const allowed = ofType("AWS::Lambda::Permission").map(([path, { Properties }]) => {
+    expect(Properties, path).toMatchObject({
+      Action: "lambda:InvokeFunction",
+      Principal: "apigateway.amazonaws.com",
+    });
+    return `${Properties.FunctionName} ${String(Properties.SourceArn).split(":").at(-1)}`;
+  });
+  const wanted = ROUTES.map((route) => `<Functions/${capital(route.function)}.Arn> <HttpApi>/*/*${route.path}`);
+  expect(new Set(allowed)).toEqual(new Set(wanted));
+});
+
+test("every request is throttled, and a request that signs with KMS below KMS's own limit", () => {
+  expect(stage().DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 });
+  const settings = stage().RouteSettings as unknown as Record<string, { ThrottlingRateLimit: number }>;
+  const signing = ROUTES.filter((route) => route.needs.some((need) => need.startsWith("kms:sign:"))).map(keyOf);
+  expect(Object.keys(settings).sort()).toEqual([...signing].sort());
+  expect(signing).toContain("POST /v1/transactions/{id}/signature");
+  for (const { ThrottlingRateLimit } of Object.values(settings)) expect(ThrottlingRateLimit).toBeLessThanOrEqual(100);
+});
+
+describe("the access log", () => {
+  const format = () =>
+    JSON.parse(String((stage().AccessLogSettings as { Format: Json }).Format)) as Record<string, string>;
+
+  test("holds which door, how it ended and how long it took", () => {
+    expect(Object.keys(format())).toEqual(
+      expect.arrayContaining(["requestId", "time", "route", "status", "milliseconds"]),
+    );
+    expect(format().route).toBe("$context.routeKey");
+  });
+
+  test("holds no path, query, address, agent, token or person", () => {
+    const forbidden = /path|query|identity|sourceIp|userAgent|authorizer|claims|header|body|domainName/i;
+    expect(Object.values(format()).filter((variable) => forbidden.test(variable))).toEqual([]);
+    expect(forbidden.test("$context.identity.sourceIp")).toBe(true);
+  });
+});
+
+test("under its own domain the service has one address, over TLS 1.2, and the functions are told it", () => {
+  const certificateArn = "arn:aws:acm:ap-southeast-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
+  const stack = synthesise({ domain: { name: "ky.example.vn", certificateArn } });
+  expect(resource("HttpApi", stack).Properties.DisableExecuteApiEndpoint).toBe(true);
+  expect(resource("Domain", stack).Properties).toMatchObject({
+    DomainName: "ky.example.vn",
+    DomainNameConfigurations: [{ SecurityPolicy: "TLS_1_2", CertificateArn: certificateArn }],
+  });
+  expect(JSON.stringify(resource("Functions/Signing", stack).Properties.Environment)).toContain(
+    "https://ky.example.vn",
+  );
+  expect(stack.outputs).toMatchObject({ PublicUrl: "https://ky.example.vn", DomainTarget: expect.any(String) });
+});
+
+test("the outputs are what the operator needs next", () => {
+  expect(theStack().outputs).toEqual({
+    PublicUrl: "<HttpApi.ApiEndpoint>",
+    OidcCallback: "<HttpApi.ApiEndpoint>/v1/oidc/callback",
+    TableName: "<Storage/Table>",
+    OidcClientSecretArn: "<Storage/OidcClientSecret>",
+    CeremonyPolicyArn: "<CeremonyPolicy>",
+  });
+});

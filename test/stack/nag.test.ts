@@ -1,0 +1,44 @@
+import { Validations } from "aws-cdk-lib";
+import { Bucket } from "aws-cdk-lib/aws-s3";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { expect, test } from "vitest";
+import { ROUTES } from "../../lib/api/routes.ts";
+import { motlanStack } from "../../lib/stack/stack.ts";
+import { appAsDeployed, stubBundles } from "./synthesised.ts";
+
+function fresh() {
+  const app = appAsDeployed();
+  const stack = motlanStack(app, "Motlan", { bundles: stubBundles(), issuers: "[]", confidentialClient: true });
+  const findings = () =>
+    new AwsSolutionsChecks(app)
+      .validateScope(app)
+      .violations.flatMap(({ ruleName, violatingResources }) =>
+        violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+      );
+  return { stack, findings };
+}
+
+test("cdk-nag's AwsSolutions pack finds nothing that is not acknowledged", () => {
+  expect(fresh().findings()).toEqual([]);
+});
+
+test("and it does look: a bucket without encryption in transit or access log is found", () => {
+  const { stack, findings } = fresh();
+  new Bucket(stack, "Planted");
+  expect(findings().length).toBeGreaterThan(0);
+});
+
+test("what is acknowledged is this, on the narrowest construct, each with a reason", () => {
+  const { stack } = fresh();
+  const acknowledged = stack.node.findAll().flatMap((construct) =>
+    construct.node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries(data as Record<string, string>))
+      .map(([rule, reason]) => {
+        expect(reason.length, rule).toBeGreaterThan(60);
+        return `${rule.replace(/^annotation::/i, "")} ${construct.node.path}`;
+      }),
+  );
+  const routes = ROUTES.map((route) => `AwsSolutions-APIG4 Motlan/Routes/${route.id.replaceAll(".", "-")}`);
+  expect(acknowledged.sort()).toEqual([...routes, "AwsSolutions-SMG4 Motlan/Storage/OidcClientSecret"].sort());
+});

@@ -1,0 +1,142 @@
+import { expect, test } from "vitest";
+import { FUNCTIONS } from "../../lib/stack/needs.ts";
+import { list, ofType, resource, type Statement, statementsOf, theStack } from "./synthesised.ts";
+
+/** Written out by hand, not derived from the route table: whoever widens a permission changes a line here, in plain sight. */
+const ON_TRANSACTIONS = "where pk is TX#*";
+const ON_PKI = "where pk is PKI";
+const VIA_DYNAMODB = "via dynamodb";
+const SIGNING = "ECDSA_SHA_256 RAW";
+const TABLE = "<Storage/Table.Arn>";
+const DATA_KEY = "<Keys/Data.Arn>";
+const READ_TABLE_KEY = `kms:Decrypt kms:DescribeKey | ${DATA_KEY} | ${VIA_DYNAMODB}`;
+const WRITE_TABLE_KEY = `kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey kms:ReEncryptFrom kms:ReEncryptTo | ${DATA_KEY} | ${VIA_DYNAMODB}`;
+const READ_TRANSACTIONS = `dynamodb:GetItem | ${TABLE} | ${ON_TRANSACTIONS}`;
+const WRITE_TRANSACTIONS = `dynamodb:PutItem dynamodb:UpdateItem | ${TABLE} | ${ON_TRANSACTIONS}`;
+const READ_PKI = `dynamodb:GetItem | ${TABLE} | ${ON_PKI}`;
+const logs = (name: string) => `logs:CreateLogStream logs:PutLogEvents | <Functions/${name}Logs.Arn>`;
+
+const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
+  Transactions: [logs("Transactions"), READ_TRANSACTIONS, WRITE_TRANSACTIONS, WRITE_TABLE_KEY],
+  Identity: [logs("Identity"), READ_TRANSACTIONS, READ_TABLE_KEY],
+  Signing: [
+    logs("Signing"),
+    READ_TRANSACTIONS,
+    WRITE_TRANSACTIONS,
+    READ_PKI,
+    WRITE_TABLE_KEY,
+    `kms:Sign | <Keys/IssuingCa.Arn> | ${SIGNING}`,
+    `kms:Sign | <Keys/Tsa.Arn> | ${SIGNING}`,
+    "kms:GenerateMac | <Keys/Pairwise.Arn> | HMAC_SHA_256",
+    "secretsmanager:GetSecretValue | <Storage/OidcClientSecret>",
+    `kms:Decrypt | ${DATA_KEY} | via secretsmanager`,
+  ],
+  Proofs: [logs("Proofs"), READ_TRANSACTIONS, READ_TABLE_KEY],
+  Status: [
+    logs("Status"),
+    READ_PKI,
+    `dynamodb:Query | ${TABLE}/index/bySerial`,
+    READ_TABLE_KEY,
+    `kms:Sign | <Keys/Ocsp.Arn> | ${SIGNING}`,
+  ],
+  Trust: [logs("Trust"), READ_PKI, READ_TABLE_KEY],
+};
+
+const leading = (pattern: string) => ({
+  "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [pattern] },
+  Null: { "dynamodb:LeadingKeys": "false" },
+});
+const via = (service: string) => ({ StringEquals: { "kms:ViaService": `${service}.<AWS::Region>.amazonaws.com` } });
+const CONDITIONS: Readonly<Record<string, unknown>> = {
+  [ON_TRANSACTIONS]: leading("TX#*"),
+  [ON_PKI]: leading("PKI"),
+  [VIA_DYNAMODB]: via("dynamodb"),
+  "via secretsmanager": via("secretsmanager"),
+  [SIGNING]: { StringEquals: { "kms:SigningAlgorithm": "ECDSA_SHA_256", "kms:MessageType": "RAW" } },
+  HMAC_SHA_256: { StringEquals: { "kms:MacAlgorithm": "HMAC_SHA_256" } },
+};
+
+function line({ Effect, Action, Resource, Condition }: Statement): string {
+  expect(Effect).toBe("Allow");
+  const found = Object.entries(CONDITIONS).find(([, condition]) => same(condition, Condition));
+  const condition = Condition === undefined ? [] : [found?.[0] ?? `an unknown condition: ${JSON.stringify(Condition)}`];
+  return [list(Action).join(" "), list(Resource).join(" "), ...condition].join(" | ");
+}
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+for (const [name, expected] of Object.entries(PERMISSIONS))
+  test(`${name} may do this and nothing else`, () => {
+    const policy = resource(`Functions/${name}Policy`);
+    expect(statementsOf(policy.Properties.PolicyDocument).map(line).sort()).toEqual([...expected].sort());
+    expect(policy.Properties.Roles).toEqual([`<Roles/${name}>`]);
+  });
+
+test("the table above names every function of the route table", () => {
+  expect(
+    Object.keys(PERMISSIONS)
+      .map((name) => name.toLowerCase())
+      .sort(),
+  ).toEqual([...FUNCTIONS].sort());
+});
+
+test("a role holds one policy of ours, no managed one, and only Lambda can take it on", () => {
+  const roles = ofType("AWS::IAM::Role");
+  expect(roles.map(([path]) => path).sort()).toEqual(
+    Object.keys(PERMISSIONS)
+      .map((name) => `Roles/${name}`)
+      .sort(),
+  );
+  for (const [path, { Properties }] of roles) {
+    expect(Properties.ManagedPolicyArns, path).toBeUndefined();
+    expect(Properties.Policies, path).toBeUndefined();
+    expect(statementsOf(Properties.AssumeRolePolicyDocument), path).toEqual([
+      { Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" } },
+    ]);
+  }
+  expect(ofType("AWS::IAM::Policy")).toHaveLength(roles.length);
+});
+
+test("the operator of the key ceremony reads public keys and publishes certificates, and can sign nothing", () => {
+  const { Properties } = resource("CeremonyPolicy");
+  expect(statementsOf(Properties.PolicyDocument).map(line)).toEqual([
+    "kms:DescribeKey kms:GetPublicKey | <Keys/IssuingCa.Arn> <Keys/Ocsp.Arn> <Keys/Tsa.Arn>",
+    `dynamodb:GetItem dynamodb:PutItem | ${TABLE} | ${ON_PKI}`,
+    `kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey | ${DATA_KEY} | ${VIA_DYNAMODB}`,
+  ]);
+  expect(Properties.Roles ?? Properties.Users ?? Properties.Groups).toBeUndefined();
+});
+
+test("no policy of the stack has a wildcard in an action, nor in a resource", () => {
+  const documents = [...ofType("AWS::IAM::Policy"), ...ofType("AWS::IAM::ManagedPolicy")];
+  const found = documents.flatMap(([path, { Properties }]) => wildcards(path, statementsOf(Properties.PolicyDocument)));
+  expect(found).toEqual([]);
+});
+
+test("a key policy has one wildcard: its resource, which means the key itself", () => {
+  for (const [path, { Properties }] of ofType("AWS::KMS::Key")) {
+    const found = wildcards(path, statementsOf(Properties.KeyPolicy));
+    expect(new Set(found), path).toEqual(new Set([`${path}: *`]));
+  }
+});
+
+test("the search for wildcards finds planted ones", () => {
+  const planted: Statement[] = [
+    { Sid: "a", Effect: "Allow", Action: "dynamodb:*", Resource: TABLE },
+    { Sid: "b", Effect: "Allow", Action: ["kms:Sign"], Resource: ["arn:aws:kms:::key/*"] },
+  ];
+  expect(wildcards("x", planted)).toEqual(["x: dynamodb:*", "x: arn:aws:kms:::key/*"]);
+});
+
+function wildcards(path: string, statements: readonly Statement[]): string[] {
+  const texts = statements.flatMap(({ Action, Resource }) => [...list(Action), ...list(Resource)]);
+  return texts.filter((text) => text.includes("*")).map((text) => `${path}: ${text}`);
+}
+
+test("resources that take a policy of their own are the keys alone", () => {
+  const types = new Set([...theStack().resources.values()].map(({ Type }) => Type));
+  expect([...types].filter((type) => /Policy$/.test(type)).sort()).toEqual([
+    "AWS::IAM::ManagedPolicy",
+    "AWS::IAM::Policy",
+  ]);
+  expect(resource("Storage/Table").Properties.ResourcePolicy).toBeUndefined();
+});
