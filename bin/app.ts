@@ -22,6 +22,7 @@ motlanStack(app, text("stack") ?? "Motlan", {
   issuers: issuersFile === undefined ? "[]" : JSON.stringify(JSON.parse(readFileSync(issuersFile, "utf8"))),
   confidentialClient: text("oidcClient") !== "public",
   domain: name === undefined || certificateArn === undefined ? undefined : { name, certificateArn },
+  ceremonyOperatorArn: text("ceremony"),
   alarmTopicArn: text("alarms"),
 });
 

@@ -1,21 +1,42 @@
-import { ManagedPolicy, PolicyStatement } from "aws-cdk-lib/aws-iam";
-import type { Construct } from "constructs";
+import { Duration } from "aws-cdk-lib";
+import { ArnPrincipal, Policy, PolicyStatement, Role } from "aws-cdk-lib/aws-iam";
+import { Construct } from "constructs";
 import { partitions, type Resources, through } from "./grants.ts";
+import { SIGN } from "./key-policy.ts";
 import { PKI_PARTITION } from "./storage.ts";
 
 /**
- * What the operator who runs `motlan ca init` may do: read the public keys so that the offline root can certify them, and
- * publish the certificates. Attached to nobody: the operator attaches it to their own role for the ceremony. It can sign nothing.
+ * The role of whoever runs `motlan ca init`. It exists only while the stack is deployed with the ceremony open, because it is
+ * the one identity beside the signing function that may sign with the issuing key: that key certifies the TSA's and the status
+ * responder's (RFC 6960 §4.2.2.2). The next deployment without it takes role and permission away.
+ *
+ * @param operatorArn the one IAM role or user that may take it on
  */
-export function ceremonyPolicy(scope: Construct, { table, keys }: Resources): ManagedPolicy {
+export function ceremonyRole(scope: Construct, operatorArn: string): Role {
+  return new Role(new Construct(scope, "Ceremony"), "Operator", {
+    assumedBy: new ArnPrincipal(operatorArn),
+    description: "Ky Mot Lan: key ceremony (motlan ca init), present only while it is open",
+    // The shortest that IAM offers; the ceremony takes minutes.
+    maxSessionDuration: Duration.hours(1),
+  });
+}
+
+/** What the ceremony does: read three public keys, have the issuing key sign certificates, publish them once. */
+export function allowCeremony(role: Role, { table, keys }: Resources): void {
   const { IssuingCa, Tsa, Ocsp } = keys.used;
-  return new ManagedPolicy(scope, "CeremonyPolicy", {
-    description: "Ky Mot Lan: certify the KMS keys and publish the certificates (motlan ca init)",
+  new Policy(role, "Steps", {
+    roles: [role],
     statements: [
       new PolicyStatement({
         sid: "PublicKeys",
-        actions: ["kms:DescribeKey", "kms:GetPublicKey"],
+        actions: ["kms:GetPublicKey"],
         resources: [IssuingCa, Tsa, Ocsp].map(({ key }) => key.keyArn),
+      }),
+      new PolicyStatement({
+        sid: "Certify",
+        actions: [SIGN.action],
+        resources: [IssuingCa.key.keyArn],
+        conditions: { StringEquals: SIGN.only },
       }),
       new PolicyStatement({
         sid: "PkiPublish",

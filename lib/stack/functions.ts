@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Duration } from "aws-cdk-lib";
 import { type IRole, Policy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Code, Function as Lambda, Runtime } from "aws-cdk-lib/aws-lambda";
+import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { FunctionName } from "../api/routes.ts";
 import { type Resources, statementsFor } from "./grants.ts";
@@ -89,6 +89,8 @@ export function functions(
       code: Code.fromAsset(join(bundles, name)),
       role: roles[name],
       logGroup: logs,
+      // The platform's own lines as JSON, like ours, so that one query reads both.
+      loggingFormat: LoggingFormat.JSON,
       environment: { ...environment(name) },
       ...SIZES[name],
     });

@@ -12,7 +12,7 @@ import {
 /**
  * What administrators of the account may do with a key: everything but use it. The list has no wildcard and no cryptographic
  * operation, so no IAM policy in the account, however wide, can make a signature: only the statement that names a function's
- * role can. `kms:GetPublicKey` is here for the operator, who has the root certify it.
+ * role can. `kms:GetPublicKey` is here for the operator, who has it certified.
  */
 const ADMINISTRATION = [
   "kms:CancelKeyDeletion",

@@ -47,14 +47,20 @@ export type Keys = { readonly data: Key; readonly used: Readonly<Record<KeyName,
 /**
  * The KMS keys. All are kept when the stack goes: a lost issuing key ends a CA, a lost pairwise key makes every person a
  * stranger, a lost data key takes the proofs with it.
+ *
+ * @param ceremony may sign with the issuing key as well
  */
-export function keys(scope: Construct, roles: Readonly<Record<FunctionName, IRole>>): Keys {
+export function keys(
+  scope: Construct,
+  roles: Readonly<Record<FunctionName, IRole>>,
+  ceremony: IRole | undefined,
+): Keys {
   const room = new Construct(scope, "Keys");
   const common = { removalPolicy: RemovalPolicy.RETAIN, pendingWindow: Duration.days(DELETION_DAYS) };
   const make = (name: KeyName): ServiceKey => {
     const { need, alias, description, spec, usage, use } = KEY_PLANS[name];
     const users = functionsWith(need).map((user) => roles[user]);
-    const policy = usedKeyPolicy(use, users);
+    const policy = usedKeyPolicy(use, name === "IssuingCa" && ceremony !== undefined ? [...users, ceremony] : users);
     const key = new Key(room, name, { ...common, alias, description, keySpec: spec, keyUsage: usage, policy });
     return { key, alias: `alias/${alias}`, need, use };
   };

@@ -1,7 +1,7 @@
 import { type App, CfnOutput, Stack } from "aws-cdk-lib";
 import type { FunctionName } from "../api/routes.ts";
 import { alarms } from "./alarms.ts";
-import { ceremonyPolicy } from "./ceremony.ts";
+import { allowCeremony, ceremonyRole } from "./ceremony.ts";
 import type { Domain } from "./domain.ts";
 import { functions, roles } from "./functions.ts";
 import type { Resources } from "./grants.ts";
@@ -19,6 +19,8 @@ export type StackOptions = {
   /** Whether the OIDC client has a secret; a public client has PKCE alone. */
   readonly confidentialClient: boolean;
   readonly domain?: Domain | undefined;
+  /** The IAM role or user that may run `motlan ca init`, while it is to be run; see lib/stack/ceremony.ts. */
+  readonly ceremonyOperatorArn?: string | undefined;
   /** SNS topic that alarms are sent to. */
   readonly alarmTopicArn?: string | undefined;
 };
@@ -31,14 +33,16 @@ export function motlanStack(app: App, id: string, options: StackOptions): Stack 
     terminationProtection: true,
   });
   const functionRoles = roles(stack);
-  const serviceKeys = keys(stack, functionRoles);
+  const operator = options.ceremonyOperatorArn;
+  const ceremony = operator === undefined ? undefined : ceremonyRole(stack, operator);
+  const serviceKeys = keys(stack, functionRoles, ceremony);
   const resources: Resources = { ...storage(stack, serviceKeys.data, options.confidentialClient), keys: serviceKeys };
   const door = httpApi(stack, options.domain);
   const environment = (name: FunctionName) => environmentOf(name, options, resources, door.publicUrl);
   const lambdas = functions(stack, functionRoles, resources, { bundles: options.bundles, environment });
   const stage = routes(stack, door, lambdas, serviceKeys.data);
   alarms(stack, lambdas, stage, options.alarmTopicArn);
-  const ceremony = ceremonyPolicy(stack, resources);
+  if (ceremony !== undefined) allowCeremony(ceremony, resources);
   acknowledge(stack);
   outputs(stack, {
     PublicUrl: door.publicUrl,
@@ -46,7 +50,7 @@ export function motlanStack(app: App, id: string, options: StackOptions): Stack 
     ...(door.domain === undefined ? {} : { DomainTarget: door.domain.regionalDomainName }),
     TableName: resources.table.tableName,
     ...(resources.oidcSecret === undefined ? {} : { OidcClientSecretArn: resources.oidcSecret.secretArn }),
-    CeremonyPolicyArn: ceremony.managedPolicyArn,
+    ...(ceremony === undefined ? {} : { CeremonyRoleArn: ceremony.roleArn }),
   });
   return stack;
 }

@@ -83,6 +83,5 @@ test("the outputs are what the operator needs next", () => {
     OidcCallback: "<HttpApi.ApiEndpoint>/v1/oidc/callback",
     TableName: "<Storage/Table>",
     OidcClientSecretArn: "<Storage/OidcClientSecret>",
-    CeremonyPolicyArn: "<CeremonyPolicy>",
   });
 });

@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { FUNCTIONS } from "../../lib/stack/needs.ts";
-import { list, ofType, resource, type Statement, statementsOf, theStack } from "./synthesised.ts";
+import { list, ofType, resource, type Statement, statementsOf, synthesise, theStack } from "./synthesised.ts";
 
 /** Written out by hand, not derived from the route table: whoever widens a permission changes a line here, in plain sight. */
 const ON_TRANSACTIONS = "where pk is TX#*";
@@ -96,18 +96,48 @@ test("a role holds one policy of ours, no managed one, and only Lambda can take 
   expect(ofType("AWS::IAM::Policy")).toHaveLength(roles.length);
 });
 
-test("the operator of the key ceremony reads public keys and publishes certificates, and can sign nothing", () => {
-  const { Properties } = resource("CeremonyPolicy");
-  expect(statementsOf(Properties.PolicyDocument).map(line)).toEqual([
-    "kms:DescribeKey kms:GetPublicKey | <Keys/IssuingCa.Arn> <Keys/Ocsp.Arn> <Keys/Tsa.Arn>",
-    `dynamodb:GetItem dynamodb:PutItem | ${TABLE} | ${ON_PKI}`,
-    `kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey | ${DATA_KEY} | ${VIA_DYNAMODB}`,
-  ]);
-  expect(Properties.Roles ?? Properties.Users ?? Properties.Groups).toBeUndefined();
+describe("the key ceremony", () => {
+  const operator = "arn:aws:iam::111122223333:role/Operator";
+  const open = () => synthesise({ ceremonyOperatorArn: operator });
+
+  test("lets one operator read public keys, sign with the issuing key, publish certificates, and do nothing else", () => {
+    const stack = open();
+    expect(statementsOf(resource("Ceremony/Operator", stack).Properties.AssumeRolePolicyDocument)).toEqual([
+      { Action: "sts:AssumeRole", Effect: "Allow", Principal: { AWS: operator } },
+    ]);
+    const { Properties } = resource("Ceremony/Operator/Steps", stack);
+    expect(statementsOf(Properties.PolicyDocument).map(line)).toEqual([
+      "kms:GetPublicKey | <Keys/IssuingCa.Arn> <Keys/Ocsp.Arn> <Keys/Tsa.Arn>",
+      `kms:Sign | <Keys/IssuingCa.Arn> | ${SIGNING}`,
+      `dynamodb:GetItem dynamodb:PutItem | ${TABLE} | ${ON_PKI}`,
+      `kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey | ${DATA_KEY} | ${VIA_DYNAMODB}`,
+    ]);
+    expect(Properties.Roles).toEqual(["<Ceremony/Operator>"]);
+  });
+
+  test("opens the issuing key to the operator beside the signing function, and no other key", () => {
+    const stack = open();
+    const named = ofType("AWS::KMS::Key", stack)
+      .filter(([, { Properties }]) => JSON.stringify(Properties.KeyPolicy).includes("<Ceremony/Operator.Arn>"))
+      .map(([path]) => path);
+    expect(named).toEqual(["Keys/IssuingCa"]);
+    for (const statement of statementsOf(resource("Keys/IssuingCa", stack).Properties.KeyPolicy))
+      if (JSON.stringify(statement).includes("Ceremony"))
+        expect(statement.Condition).toMatchObject({
+          [statement.Effect === "Allow" ? "ArnEquals" : "ArnNotEquals"]: {
+            "aws:PrincipalArn": ["<Roles/Signing.Arn>", "<Ceremony/Operator.Arn>"],
+          },
+        });
+  });
+
+  test("leaves no trace in the stack when it is closed", () => {
+    expect(JSON.stringify([...theStack().resources])).not.toContain("Ceremony");
+  });
 });
 
 test("no policy of the stack has a wildcard in an action, nor in a resource", () => {
-  const documents = [...ofType("AWS::IAM::Policy"), ...ofType("AWS::IAM::ManagedPolicy")];
+  const documents = ofType("AWS::IAM::Policy", synthesise({ ceremonyOperatorArn: "arn:aws:iam::111122223333:role/x" }));
+  expect(documents.length).toBeGreaterThan(FUNCTIONS.length);
   const found = documents.flatMap(([path, { Properties }]) => wildcards(path, statementsOf(Properties.PolicyDocument)));
   expect(found).toEqual([]);
 });
@@ -134,9 +164,6 @@ function wildcards(path: string, statements: readonly Statement[]): string[] {
 
 test("resources that take a policy of their own are the keys alone", () => {
   const types = new Set([...theStack().resources.values()].map(({ Type }) => Type));
-  expect([...types].filter((type) => /Policy$/.test(type)).sort()).toEqual([
-    "AWS::IAM::ManagedPolicy",
-    "AWS::IAM::Policy",
-  ]);
+  expect([...types].filter((type) => /Policy$/.test(type)).sort()).toEqual(["AWS::IAM::Policy"]);
   expect(resource("Storage/Table").Properties.ResourcePolicy).toBeUndefined();
 });
