@@ -10,5 +10,9 @@ import { loginProviders } from "../lib/oidc/login-ports.ts";
 const told = environment(process.env);
 const deps = appDeps(told.publicUrl, clock);
 
-export const service = app("trust", trustHandlers({ ...tablePorts(told), ...loginProviders(told.issuers, clock) }, deps), deps);
+export const service = app(
+  "trust",
+  trustHandlers({ ...tablePorts(told), ...loginProviders(told.issuers, clock) }, deps),
+  deps,
+);
 export const handler = handle(service);

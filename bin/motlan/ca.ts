@@ -1,8 +1,9 @@
-import { toHex } from "../../lib/bytes/hex.ts";
 import { digest } from "#crypto";
+import { toHex } from "../../lib/bytes/hex.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { SIGNATURE_CLASSES, type SignatureClass } from "../../lib/service/pki.ts";
 import type { Certificate } from "../../lib/x509/certificate.ts";
+import { formatName } from "../../lib/x509/name.ts";
 import { client } from "./client.ts";
 import type { Output } from "./output.ts";
 import { publishCa } from "./publish-ca.ts";
@@ -56,7 +57,7 @@ function classOf(options: CaOptions): SignatureClass {
 
 function describe(certificate: Certificate) {
   return {
-    subject: certificate.subject.text,
+    subject: formatName(certificate.subject),
     notBefore: new Date(certificate.notBefore).toISOString(),
     notAfter: new Date(certificate.notAfter).toISOString(),
     sha256: toHex(digest("SHA-256", certificate.raw)),
@@ -66,7 +67,13 @@ function describe(certificate: Certificate) {
 type Listed = {
   readonly signatureClass: string;
   readonly demo: boolean;
-  readonly certificates: readonly { url: string; subject: string; notBefore: string; notAfter: string; sha256: string }[];
+  readonly certificates: readonly {
+    url: string;
+    subject: string;
+    notBefore: string;
+    notAfter: string;
+    sha256: string;
+  }[];
 };
 
 async function list({ server }: CaOptions, out: Output): Promise<void> {

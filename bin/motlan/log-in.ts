@@ -55,7 +55,9 @@ export async function logIn({ service, nonce, persona }: LogInInput, out: Output
     };
     for (const [key, value] of Object.entries(parameters)) url.searchParams.set(key, value);
     const answer =
-      persona === undefined ? await throughBrowser(url.href, loopback, out) : await personaLogin(url.href, persona, redirectUri);
+      persona === undefined
+        ? await throughBrowser(url.href, loopback, out)
+        : await personaLogin(url.href, persona, redirectUri);
     return await provider.exchange({ code: codeFrom(answer, state, native.issuer), verifier, redirectUri });
   } finally {
     loopback.close();
@@ -75,8 +77,13 @@ function listen(): Promise<Loopback> {
       const url = new URL(request.url ?? "/", "http://127.0.0.1");
       if (url.pathname !== "/callback") return void response.writeHead(404).end();
       const { vi, en } = url.searchParams.has("code") ? PAGES.loggedIn : PAGES.loginFailed;
-      response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": "default-src 'none'" });
-      response.end(`<!doctype html><html lang="vi"><meta charset="utf-8"><title>Ký Một Lần</title><h1>${vi}</h1><p lang="en">${en}</p></html>`);
+      response.writeHead(200, {
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": "default-src 'none'",
+      });
+      response.end(
+        `<!doctype html><html lang="vi"><meta charset="utf-8"><title>Ký Một Lần</title><h1>${vi}</h1><p lang="en">${en}</p></html>`,
+      );
       settle(url);
     });
     server.once("error", reject);
@@ -103,8 +110,9 @@ async function throughBrowser(url: string, loopback: Loopback, out: Output): Pro
 
 /** Best effort: the address is printed as well. */
 function openBrowser(url: string): void {
-  const [command, ...rest] =
-    { darwin: ["open"], win32: ["rundll32", "url.dll,FileProtocolHandler"] }[process.platform as string] ?? ["xdg-open"];
+  const [command, ...rest] = { darwin: ["open"], win32: ["rundll32", "url.dll,FileProtocolHandler"] }[
+    process.platform as string
+  ] ?? ["xdg-open"];
   if (command === undefined) return;
   const child = spawn(command, [...rest, url], { stdio: "ignore", detached: true });
   child.on("error", () => undefined);

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { digest } from "#crypto";
 import { toBase64Url } from "../../lib/bytes/base64.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { findSignatures } from "../../lib/pades/find.ts";
 import type { Proof } from "../../lib/service/proof.ts";
-import { digest } from "#crypto";
 import { client } from "./client.ts";
 import type { Output } from "./output.ts";
 import { recall } from "./state.ts";
@@ -16,7 +16,8 @@ export async function proof({ id, server, document }: ProofOptions, out: Output)
   const remembered = recall(id);
   if (document === undefined && remembered === undefined)
     throw new Fault("usage", "this machine did not sign it; give the signed file with --document");
-  const headersList = document === undefined ? [{ "motlan-owner-secret": remembered?.ownerSecret ?? "" }] : digestsOf(document);
+  const headersList =
+    document === undefined ? [{ "motlan-owner-secret": remembered?.ownerSecret ?? "" }] : digestsOf(document);
   let refused: unknown = new Fault("signature_not_found", "the file has no signature");
   for (const headers of headersList) {
     try {

@@ -1,9 +1,9 @@
-import { KMSClient } from "@aws-sdk/client-kms";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { documentClient } from "../../lib/aws/clients.ts";
 import { KEY_ALIASES } from "../../lib/aws/environment.ts";
 import { kmsPublicKey, kmsSigner } from "../../lib/aws/kms.ts";
+import { kmsClient } from "../../lib/aws/kms-client.ts";
 import { pkiStore } from "../../lib/aws/pki.ts";
 import { clock, random } from "../../lib/aws/runtime.ts";
 import { toBase64 } from "../../lib/bytes/base64.ts";
@@ -33,7 +33,7 @@ export type PublishOptions = {
 export async function publishCa(options: PublishOptions): Promise<Pki> {
   const store = pkiStore(documentClient(), options.table);
   if ((await store.read()) !== undefined) throw new Fault("ca_exists", "certificates are published in this table");
-  const kms = new KMSClient({});
+  const kms = kmsClient();
   const [issuingCa, tsa, ocsp] = await Promise.all(
     [KEY_ALIASES.issuingCa, KEY_ALIASES.tsa, KEY_ALIASES.ocsp].map((alias) => kmsPublicKey(kms, alias)),
   );

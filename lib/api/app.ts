@@ -108,6 +108,9 @@ function refuseUnknown(context: Context): never {
 }
 
 function pathPattern(path: string): RegExp {
-  const pattern = path.replace(/\./g, "\\.").replace(/\{\w+\+\}/g, ".+").replace(/\{\w+\}/g, "[^/]+");
+  const pattern = path
+    .replace(/\./g, "\\.")
+    .replace(/\{\w+\+\}/g, ".+")
+    .replace(/\{\w+\}/g, "[^/]+");
   return new RegExp(`^${pattern}$`);
 }

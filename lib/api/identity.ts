@@ -22,7 +22,8 @@ export function identityHandlers(ports: IdentityPorts, deps: AppDeps): Handlers 
       const id = parseId(parameter("id"));
       const transaction = await ports.store.read(id);
       // Without the approval's cookie a stranger's link ends here, whatever it names.
-      if (transaction === undefined) throw new Fault("approval_missing", "this browser has not approved the transaction");
+      if (transaction === undefined)
+        throw new Fault("approval_missing", "this browser has not approved the transaction");
       const secret = requireApproval(transaction, browserSecret(context.req.header("cookie"), id));
       refuseUnlessOpen(transaction, deps.clock());
       if (transaction.state === "signed") throw new Fault("already_signed", "the transaction is signed");

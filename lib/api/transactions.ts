@@ -1,5 +1,5 @@
-import { approve, type DecidePorts, decline } from "../service/decide.ts";
 import { type CreatePorts, createTransaction } from "../service/create.ts";
+import { approve, type DecidePorts, decline } from "../service/decide.ts";
 import { requireOwner } from "../service/transaction-rules.ts";
 import type { AppDeps, Handlers, Incoming } from "./app.ts";
 import { readJson } from "./body.ts";

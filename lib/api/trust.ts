@@ -1,10 +1,11 @@
-import { toHex } from "../bytes/hex.ts";
 import { digest } from "#crypto";
+import { toHex } from "../bytes/hex.ts";
 import { Fault } from "../fault/fault.ts";
 import type { LoginProvider } from "../service/login-provider.ts";
 import type { Pki } from "../service/pki.ts";
 import { PKI_PAGES } from "../text/pki-pages.ts";
 import type { Certificate } from "../x509/certificate.ts";
+import { formatName } from "../x509/name.ts";
 import type { AppDeps, Handlers } from "./app.ts";
 
 export type TrustPorts = {
@@ -34,7 +35,7 @@ export function trustHandlers(ports: TrustPorts, deps: AppDeps): Handlers {
         })),
         certificates: Object.entries(files(pki)).map(([file, certificate]) => ({
           url: `${deps.publicUrl}/pki/${file}`,
-          subject: certificate.subject.text,
+          subject: formatName(certificate.subject),
           notBefore: new Date(certificate.notBefore).toISOString(),
           notAfter: new Date(certificate.notAfter).toISOString(),
           sha256: toHex(digest("SHA-256", certificate.raw)),

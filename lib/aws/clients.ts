@@ -9,7 +9,11 @@ const MAX_ATTEMPTS = 3;
 
 export const CLIENT_DEFAULTS = {
   maxAttempts: MAX_ATTEMPTS,
-  requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+  requestHandler: {
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    throwOnRequestTimeout: true,
+  },
 } as const;
 
 /** Endpoint, Region and credentials come from the environment, as the SDK reads it (`AWS_ENDPOINT_URL_DYNAMODB` locally). */

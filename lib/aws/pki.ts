@@ -19,9 +19,7 @@ export function pkiStore(client: DynamoDBDocumentClient, table: string): PkiStor
   return {
     async read() {
       try {
-        const { Item: item } = await client.send(
-          new GetCommand({ TableName: table, Key: KEY, ConsistentRead: true }),
-        );
+        const { Item: item } = await client.send(new GetCommand({ TableName: table, Key: KEY, ConsistentRead: true }));
         return item === undefined ? undefined : fromItem(item as PkiItem);
       } catch (error) {
         throw outage(error);

@@ -1,11 +1,11 @@
-import { KMSClient } from "@aws-sdk/client-kms";
 import type { Mac, Signer } from "../ports/ports.ts";
 import { cachedPki } from "../service/cached-pki.ts";
 import type { Pki } from "../service/pki.ts";
 import type { CertificateIndex, TransactionStore } from "../service/transaction-store.ts";
-import { CLIENT_DEFAULTS, documentClient } from "./clients.ts";
+import { documentClient } from "./clients.ts";
 import { type Environment, KEY_ALIASES } from "./environment.ts";
 import { kmsMac, kmsSigner } from "./kms.ts";
+import { kmsClient } from "./kms-client.ts";
 import { pkiStore } from "./pki.ts";
 import { clock } from "./runtime.ts";
 import { certificateIndex, transactionStore } from "./transactions.ts";
@@ -28,7 +28,7 @@ export function tablePorts({ table }: Environment): TablePorts {
 }
 
 export function signingKeys(): { readonly issuingCa: Signer; readonly tsa: Signer; readonly pairwise: Mac } {
-  const client = new KMSClient(CLIENT_DEFAULTS);
+  const client = kmsClient();
   return {
     issuingCa: kmsSigner(client, KEY_ALIASES.issuingCa),
     tsa: kmsSigner(client, KEY_ALIASES.tsa),
@@ -37,5 +37,5 @@ export function signingKeys(): { readonly issuingCa: Signer; readonly tsa: Signe
 }
 
 export function statusKey(): { readonly responder: Signer } {
-  return { responder: kmsSigner(new KMSClient(CLIENT_DEFAULTS), KEY_ALIASES.ocsp) };
+  return { responder: kmsSigner(kmsClient(), KEY_ALIASES.ocsp) };
 }

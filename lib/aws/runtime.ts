@@ -5,4 +5,5 @@ export const clock: Clock = () => Date.now();
 
 export const random: Random = (octets) => crypto.getRandomValues(new Uint8Array(octets));
 
-export const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+export const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,5 +1,5 @@
-import { fromUtf8 } from "../bytes/bytes.ts";
 import { toBase64 } from "../bytes/base64.ts";
+import { fromUtf8 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import type { Clock } from "../ports/ports.ts";
 import type { CodeExchange, LoginProvider } from "../service/login-provider.ts";
@@ -8,7 +8,12 @@ import { fetchJson, stringMember } from "./fetch-json.ts";
 /** Milliseconds. Providers move their endpoints over days, with both in service. */
 const DISCOVERY_AGE_MS = 3_600_000;
 
-type Endpoints = { readonly authorization: string; readonly token: string; readonly jwks: string; readonly until: number };
+type Endpoints = {
+  readonly authorization: string;
+  readonly token: string;
+  readonly jwks: string;
+  readonly until: number;
+};
 
 /**
  * An OpenID provider over HTTP (OpenID Connect Discovery 1.0 §4, Core 1.0 §3.1).

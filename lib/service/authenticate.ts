@@ -1,4 +1,13 @@
-import type { Identity } from "../identity/issuers.ts";
+import { digest } from "#crypto";
+import { toBase64Url } from "../bytes/base64.ts";
+import { fromUtf8 } from "../bytes/bytes.ts";
+import { Fault } from "../fault/fault.ts";
+import { type Identity, toIdentity } from "../identity/identity.ts";
+import type { IssuerConfig } from "../identity/issuers.ts";
+import type { KeySource } from "../identity/jwks-cache.ts";
+import { readToken } from "../identity/read-token.ts";
+import { selectIssuer } from "../identity/select-issuer.ts";
+import { verifyIdToken } from "../identity/verify-id-token.ts";
 import type { ProofToken } from "./proof.ts";
 
 export type Authenticated = {
@@ -11,6 +20,44 @@ export type Authenticated = {
  *
  * @param nonce the commitment that the token must carry
  * @param now milliseconds
- * @throws Fault token_*, `assurance_too_low`, `identity_inactive`, `identity_provider_unavailable`
+ * @throws Fault token_*, `assurance_too_low`, `identity_inactive`, `identity_not_person`, `identity_provider_unavailable`
  */
 export type Authenticator = (token: string, nonce: string, now: number) => Promise<Authenticated>;
+
+/** An accepted identity provider with where its keys come from. */
+export type AcceptedIssuer = { readonly config: IssuerConfig; readonly keys: KeySource };
+
+export function authenticator(accepted: readonly AcceptedIssuer[]): Authenticator {
+  const configs = accepted.map(({ config }) => config);
+  return async (token, nonce, now) => {
+    const { config, clientId } = selectIssuer(token, configs);
+    const keys = accepted.find((one) => one.config === config)?.keys;
+    if (keys === undefined) throw new TypeError("the selected issuer is one of those given");
+    const lookup = keys.lookup();
+    const claims = await verifyIdToken(token, {
+      issuer: config.issuer,
+      clientId,
+      nonce,
+      jwks: lookup.resolve,
+      now: now / 1000,
+      algorithms: config.algorithms,
+      clockSkew: config.clockSkew,
+      maxAge: config.maxAge,
+    });
+    const identity = toIdentity(claims, config);
+    const snapshot = lookup.snapshot();
+    if (snapshot === undefined) throw new Fault("token_key_unknown", "the token verified under no key set");
+    const { alg, kid } = readToken(token).header;
+    const evidence: ProofToken = {
+      // The token itself is never kept: it names a person, and in the wrong hands it could be shown again.
+      sha256: toBase64Url(digest("SHA-256", fromUtf8(token))),
+      issuer: config.issuer,
+      clientId,
+      kid: kid ?? null,
+      alg,
+      jwks: snapshot.jwks,
+      jwksSha256: snapshot.id,
+    };
+    return { identity, evidence };
+  };
+}

@@ -1,9 +1,9 @@
 import type { Clock, Random, Signer } from "../ports/ports.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
-import { assembleCertificate, certificateTbs, type TbsFields } from "../x509/issue.ts";
+import { assembleCertificate, certificateTbs, serialFrom, type TbsFields } from "../x509/issue.ts";
 import { issuingCaProfile, ocspResponderProfile, rootProfile, tsaProfile } from "../x509/profiles.ts";
-import { randomSerial } from "./chance.ts";
 import type { Pki, SignatureClass } from "./pki.ts";
+import { COUNTRY } from "./pseudonym.ts";
 import type { CertificateUrls } from "./urls.ts";
 
 /** A key that is to be certified: its public half and who can sign with it. */
@@ -36,34 +36,35 @@ const BACKDATE_MS = 300_000;
  */
 export async function initCa(input: CaInput, clock: Clock, random: Random): Promise<Pki> {
   const begin = Math.floor((clock() - BACKDATE_MS) / 1000) * 1000;
-  const subject = (role: string) => ({
-    commonName: `${input.demo ? "DEMO " : ""}${input.organisation} ${role}`,
-    organization: `${input.demo ? "DEMO " : ""}${input.organisation}`,
-    country: "VN",
-  });
-  const common = (days: number) => ({
-    serial: randomSerial(random),
+  const { organisation: organization, demo, urls } = input;
+  const common = (role: string, days: number) => ({
+    serial: serialFrom(random(16)),
+    name: { commonName: `${organization} ${role}`, organization, country: COUNTRY, demo },
     notBefore: begin,
     notAfter: begin + days * DAY_MS,
-    urls: input.urls,
   });
-  const root = await certify(
-    rootProfile({ ...common(ROOT_DAYS), subject: subject("Root CA"), spki: input.root.spki }),
-    input.root.signer,
-  );
+  const byRoot = { caIssuers: urls.rootCertificate, cps: urls.cps };
+  const byIssuingCa = { caIssuers: urls.caIssuers, cps: urls.cps };
+  const { signer: rootSigner, spki: rootSpki } = input.root;
+  const root = await certify(rootProfile({ ...common("Root CA", ROOT_DAYS), spki: rootSpki }), rootSigner);
   const issuingCa = await certify(
-    issuingCaProfile({ ...common(ISSUED_DAYS), subject: subject("Issuing CA"), spki: input.issuingCa.spki, issuer: root }),
-    input.root.signer,
+    issuingCaProfile({ ...common("Issuing CA", ISSUED_DAYS), spki: input.issuingCa.spki, issuer: root, urls: byRoot }),
+    rootSigner,
   );
   const tsa = await certify(
-    tsaProfile({ ...common(ISSUED_DAYS), subject: subject("TSA"), spki: input.tsa.spki, issuer: root }),
-    input.root.signer,
+    tsaProfile({ ...common("TSA", ISSUED_DAYS), spki: input.tsa.spki, issuer: root, urls: byRoot }),
+    rootSigner,
   );
   const ocsp = await certify(
-    ocspResponderProfile({ ...common(ISSUED_DAYS), subject: subject("OCSP"), spki: input.ocsp.spki, issuer: issuingCa }),
+    ocspResponderProfile({
+      ...common("OCSP", ISSUED_DAYS),
+      spki: input.ocsp.spki,
+      issuer: issuingCa,
+      urls: byIssuingCa,
+    }),
     input.issuingCa.signer,
   );
-  return { root, issuingCa, tsa, ocsp, signatureClass: input.signatureClass, demo: input.demo };
+  return { root, issuingCa, tsa, ocsp, signatureClass: input.signatureClass, demo };
 }
 
 async function certify(fields: TbsFields, signer: Signer): Promise<Certificate> {

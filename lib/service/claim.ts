@@ -1,5 +1,5 @@
-import { Fault } from "../fault/fault.ts";
 import { toHex } from "../bytes/hex.ts";
+import { Fault } from "../fault/fault.ts";
 import type { Clock, Random } from "../ports/ports.ts";
 import { randomSerial, randomToken } from "./chance.ts";
 import type { Lease, Transaction } from "./transaction.ts";

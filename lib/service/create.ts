@@ -2,7 +2,7 @@ import { digest } from "#crypto";
 import { toBase64Url } from "../bytes/base64.ts";
 import { fromUtf8 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
-import { type CommitmentPreimage, commitmentOf } from "../identity/commitment.ts";
+import { COMMITMENT_VERSION, type CommitmentPreimage, commitmentOf, intentDigest } from "../identity/commitment.ts";
 import { canonicalJson } from "../json/canonical.ts";
 import type { Clock, Random } from "../ports/ports.ts";
 import { INTENT_VERSION, intentText } from "../text/consent.ts";
@@ -28,15 +28,25 @@ export async function createTransaction(ports: CreatePorts, request: Transaction
 
 function newTransaction(ports: CreatePorts, request: TransactionRequest): Transaction {
   const createdAt = ports.clock();
-  const expiresAt = createdAt + request.ttlSeconds * 1000;
-  const text = intentText({ ...request, version: INTENT_VERSION });
+  // Whole seconds: people read this time.
+  const expiresAt = Math.floor(createdAt / 1000 + request.ttlSeconds) * 1000;
+  const { locale, documents, signerName, relyingParty, procedure, reason } = request;
+  const text = intentText({
+    version: INTENT_VERSION,
+    locale,
+    documents,
+    ...(signerName === undefined ? {} : { signerName }),
+    ...(relyingParty === undefined ? {} : { relyingParty }),
+    ...(procedure === undefined ? {} : { procedure }),
+    ...(reason === undefined ? {} : { reason }),
+  });
   const preimage: CommitmentPreimage = {
-    version: "motlan/commitment/v1",
+    version: COMMITMENT_VERSION,
     id: request.id,
     documents: request.documents,
     format: "PAdES",
     level: "B-T",
-    intent: { version: INTENT_VERSION, locale: request.locale, sha256: sha256(text) },
+    intent: { version: INTENT_VERSION, locale: request.locale, sha256: intentDigest(text) },
     relyingParty: request.relyingParty ?? null,
     procedure: request.procedure ?? null,
     signerName: request.signerName ?? null,

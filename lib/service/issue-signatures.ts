@@ -6,17 +6,15 @@ import { signedAttributes, signedData } from "../cms/sign.ts";
 import type { Random, Signer } from "../ports/ports.ts";
 import { issueToken } from "../tsp/token.ts";
 import { assembleCertificate, certificateTbs } from "../x509/issue.ts";
-import { OID_TSA_POLICY } from "../x509/own-oids.ts";
+import { POLICY } from "../x509/policy-arc.ts";
 import { oneTimeProfile } from "../x509/profiles.ts";
 import type { Authenticated } from "./authenticate.ts";
+import { buildProof, type SignedDocument } from "./build-proof.ts";
 import { randomSerial } from "./chance.ts";
 import type { Pki } from "./pki.ts";
-import { type SignedDocument, buildProof } from "./build-proof.ts";
+import { COUNTRY } from "./pseudonym.ts";
 import type { SigningPorts } from "./sign.ts";
 import type { Lease, SignedResult, Transaction } from "./transaction.ts";
-
-/** The signer of citizens of this service: the country of the certificate's subject (ISO 3166-1). */
-const COUNTRY = "VN";
 
 export type WhoSigns = { readonly who: Authenticated; readonly pki: Pki; readonly pseudonym: string };
 
@@ -78,7 +76,7 @@ async function signDocument(
       imprint: digest("SHA-256", signature),
       serial: randomSerial(ports.random),
       genTime,
-      policy: OID_TSA_POLICY,
+      policy: POLICY.timestamp,
       certificate: pki.tsa,
       chain: [],
       includeCertificates: true,

@@ -18,7 +18,11 @@ export type Proof = {
   /** DER certificates, signer first, root last. */
   readonly certificates: readonly string[];
   readonly documents: readonly ProofDocument[];
-  readonly algorithms: { readonly digest: "SHA-256"; readonly signature: "ECDSA-P256-SHA-256"; readonly timestamp: "ECDSA-P256-SHA-256" };
+  readonly algorithms: {
+    readonly digest: "SHA-256";
+    readonly signature: "ECDSA-P256-SHA-256";
+    readonly timestamp: "ECDSA-P256-SHA-256";
+  };
   readonly times: ProofTimes;
   readonly signatureClass: SignatureClass;
   readonly demo: boolean;
@@ -67,6 +71,11 @@ export type ProofTimes = {
 export type ProofLog = {
   readonly leaf: string;
   readonly salt: string;
-  readonly record: { readonly id: string; readonly documents: readonly string[]; readonly cms: readonly string[]; readonly certificate: string };
+  readonly record: {
+    readonly id: string;
+    readonly documents: readonly string[];
+    readonly cms: readonly string[];
+    readonly certificate: string;
+  };
   readonly state: "pending";
 };

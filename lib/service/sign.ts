@@ -46,7 +46,11 @@ const COMPLETE_ATTEMPTS = 3;
  * @throws Fault token_*, `assurance_too_low`, `identity_inactive`, `signer_mismatch`, `session_expired`, `declined`,
  *   `signing_in_progress`, `key_unavailable`, `store_unavailable`, `ca_not_initialised`
  */
-export async function signTransaction(ports: SigningPorts, transaction: Transaction, token: string): Promise<Transaction> {
+export async function signTransaction(
+  ports: SigningPorts,
+  transaction: Transaction,
+  token: string,
+): Promise<Transaction> {
   if (transaction.state === "signed") return transaction;
   refuseUnlessOpen(transaction, ports.clock());
   const who = await ports.authenticate(token, transaction.commitment, ports.clock());

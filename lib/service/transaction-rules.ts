@@ -1,6 +1,6 @@
+import { digest } from "#crypto";
 import { fromBase64Url } from "../bytes/base64.ts";
 import { equalSecret } from "../bytes/bytes.ts";
-import { digest } from "#crypto";
 import { Fault } from "../fault/fault.ts";
 import type { Transaction } from "./transaction.ts";
 

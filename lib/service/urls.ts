@@ -2,6 +2,8 @@
 export type CertificateUrls = {
   /** AIA caIssuers: DER certificate of the issuing CA (RFC 5280 §4.2.2.1). */
   readonly caIssuers: string;
+  /** The root's certificate, DER, for what the root certifies. */
+  readonly rootCertificate: string;
   /** AIA OCSP (RFC 6960). */
   readonly ocsp: string;
   /** Certification practice statement. */
@@ -16,6 +18,7 @@ export type CertificateUrls = {
 export function certificateUrls(base: string): CertificateUrls {
   return {
     caIssuers: `${base}/pki/issuing-ca.cer`,
+    rootCertificate: `${base}/pki/root.cer`,
     ocsp: `${base}/ocsp`,
     cps: `${base}/pki/cps`,
     pds: `${base}/pki/pds`,

@@ -22,3 +22,19 @@ export const HELP = `motlan: Ký Một Lần (ký điện tử mỗi tài liệu
   --json         kết quả cho máy đọc / a result for machines
 
   Mã thoát / exit codes: 0 xong/done · 1 lỗi/failed · 2 sai lệnh/usage · 3 bị từ chối/refused · 4 người dùng huỷ/cancelled · 5 thử lại sau/try again later`;
+
+/** What `npm start` prints once everything answers. */
+export const WELCOME = `
+Ký Một Lần sẵn sàng tại {url} (khởi động {seconds} giây) / ready at {url} (started in {seconds} s)
+
+  BẢN CHẠY THỬ: người dân, khoá và chứng thư đều là thử nghiệm; chữ ký không có giá trị.
+  DEMONSTRATION: people, keys and certificates are for trying out; signatures have no effect.
+
+Thử trong cửa sổ khác / Try in another terminal:
+  npm run -s motlan -- sign tai-lieu.pdf --persona an      ký như một người dân thử nghiệm / sign as a demo citizen
+  npm run -s motlan -- sign tai-lieu.pdf                   đăng nhập bằng trình duyệt / log in with the browser
+  npm run -s motlan -- ca list                             chứng thư của dịch vụ / the service's certificates
+  curl {url}/v1/service
+
+Dữ liệu ở .motlan (MOTLAN_DATA); xoá thư mục này để làm lại từ đầu. / State is in .motlan; delete it to start anew.
+`;

@@ -1,0 +1,38 @@
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { honoPath } from "../../lib/api/app.ts";
+import { type FunctionName, ROUTES } from "../../lib/api/routes.ts";
+
+/** The functions as Lambda runs them; each reads its environment when it is loaded. */
+const FUNCTIONS: Readonly<Record<FunctionName, () => Promise<{ readonly service: Hono }>>> = {
+  transactions: () => import("../../functions/transactions.ts"),
+  signing: () => import("../../functions/signing.ts"),
+  identity: () => import("../../functions/identity.ts"),
+  proofs: () => import("../../functions/proofs.ts"),
+  status: () => import("../../functions/status.ts"),
+  trust: () => import("../../functions/trust.ts"),
+};
+
+export type Served = { readonly close: () => Promise<void> };
+
+/** What API Gateway does in the stack: each row of the route table to its function, everything else to nobody. */
+export async function serveFunctions(port: number): Promise<Served> {
+  const names = Object.keys(FUNCTIONS) as FunctionName[];
+  const loaded = await Promise.all(names.map(async (name) => [name, (await FUNCTIONS[name]()).service] as const));
+  const services = new Map(loaded);
+  const gateway = new Hono();
+  for (const route of ROUTES)
+    gateway.all(honoPath(route.path), (context) => {
+      const service = services.get(route.function);
+      if (service === undefined) throw new TypeError(`no function ${route.function}`);
+      return service.fetch(context.req.raw);
+    });
+  // Any function answers an unknown address with the same problem.
+  gateway.notFound((context) => services.get("trust")?.fetch(context.req.raw) ?? new Response(null, { status: 404 }));
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: gateway.fetch, port, hostname: "127.0.0.1" }, () =>
+      resolve({ close: () => new Promise((done) => server.close(() => done())) }),
+    );
+    server.once("error", reject);
+  });
+}
