@@ -1,0 +1,76 @@
+import type { Metafile } from "esbuild";
+import { beforeAll, expect, test } from "vitest";
+import { bundleFunctions } from "../../bin/bundling.ts";
+import type { FunctionName, Need } from "../../lib/api/routes.ts";
+import { FUNCTIONS, needsOf } from "../../lib/stack/needs.ts";
+
+/** Made for one machine, for tests or for building: in no function. */
+const NEVER =
+  /^(dynalite|oidc-provider|node-forge|pkijs|asn1js|pkcs11js|@libpdf\/.*|@hono\/node-server|aws-cdk-lib|constructs|cdk-nag|esbuild|vitest|fast-check|koa|levelup?)$/;
+const NEVER_ROOMS = ["local", "stack"];
+
+/** A client of AWS is carried exactly where the route table asks for what it does. */
+const CLIENTS: Readonly<Record<string, (need: Need) => boolean>> = {
+  "@aws-sdk/client-dynamodb": (need) => /^(transactions|pki|certificates):/.test(need),
+  "@aws-sdk/client-kms": (need) => need.startsWith("kms:"),
+  "@aws-sdk/client-secrets-manager": (need) => need.startsWith("secret:"),
+};
+
+/** Code that signs, reads PDFs or opens tokens has no business in a function that does none of it. */
+const ROOMS_OF: Readonly<Record<string, readonly FunctionName[]>> = {
+  cms: ["signing"],
+  tsp: ["signing"],
+  pdf: [],
+  pades: [],
+};
+
+let metafile: Metafile;
+beforeAll(async () => {
+  metafile = await bundleFunctions(undefined);
+});
+
+/** The files that really are in a function's bundle: what was looked at and shaken off does not count. */
+function carried(name: FunctionName): readonly string[] {
+  const [, output] = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${name}/index.mjs`)) ?? [];
+  if (output === undefined) throw new Error(`no bundle for ${name}`);
+  return Object.entries(output.inputs)
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => path);
+}
+
+const packagesOf = (paths: readonly string[]): ReadonlySet<string> =>
+  new Set(paths.flatMap((path) => /^.*node_modules\/(@[^/]+\/[^/]+|[^/]+)/.exec(path)?.[1] ?? []));
+const roomsOf = (paths: readonly string[]): ReadonlySet<string> =>
+  new Set(paths.flatMap((path) => /^lib\/([^/]+)\//.exec(path)?.[1] ?? []));
+
+for (const name of FUNCTIONS) {
+  test(`${name}: its bundle has nothing that is made for one machine, for tests or for building`, () => {
+    expect([...packagesOf(carried(name))].filter((found) => NEVER.test(found))).toEqual([]);
+    expect(NEVER_ROOMS.filter((room) => roomsOf(carried(name)).has(room))).toEqual([]);
+  });
+
+  test(`${name}: its bundle has the AWS clients that its needs ask for, and no other`, () => {
+    const needs = [...needsOf(name)];
+    const wanted = Object.keys(CLIENTS).filter((client) => needs.some((need) => CLIENTS[client]?.(need)));
+    const found = [...packagesOf(carried(name))].filter((found) => /^@aws-sdk\/client-/.test(found));
+    expect(found.sort()).toEqual(wanted.sort());
+  });
+
+  test(`${name}: its bundle signs, stamps and reads documents only where that is its task`, () => {
+    const found = Object.keys(ROOMS_OF).filter((room) => roomsOf(carried(name)).has(room));
+    expect(found.filter((room) => !ROOMS_OF[room]?.includes(name))).toEqual([]);
+  });
+}
+
+test("the checks look at something: the signing bundle does carry KMS, CMS and timestamps", () => {
+  expect(packagesOf(carried("signing"))).toContain("@aws-sdk/client-kms");
+  expect(roomsOf(carried("signing"))).toContain("cms");
+  expect(roomsOf(carried("signing"))).toContain("tsp");
+});
+
+test("what a bundle leaves to the runtime is built into Node, nothing else", () => {
+  const external = Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter((found) => found.external));
+  const builtin =
+    /^(node:)?(assert|async_hooks|buffer|child_process|crypto|dns|events|fs|fs\/promises|http|http2|https|module|net|os|path|process|stream|stream\/web|string_decoder|timers|timers\/promises|tls|url|util|zlib)$/;
+  expect([...new Set(external.map(({ path }) => path))].filter((path) => !builtin.test(path))).toEqual([]);
+});
