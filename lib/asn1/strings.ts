@@ -1,8 +1,8 @@
 import { toLatin1, toUtf8 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
+import { octets } from "./octet-string.ts";
 import { contents, type Node } from "./read.ts";
 import { CONSTRUCTED, TAG } from "./tags.ts";
-import { octets } from "./values.ts";
 
 /**
  * The text of a UTF8String, PrintableString, IA5String, NumericString, VisibleString, TeletexString (read as ISO 8859-1, as

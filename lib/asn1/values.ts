@@ -1,8 +1,9 @@
-import { type Bytes, concat } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
-import { children, contents, type Node } from "./read.ts";
-import { CONSTRUCTED, TAG } from "./tags.ts";
+import { malformed, primitive } from "./primitive.ts";
+import type { Node } from "./read.ts";
+import { TAG } from "./tags.ts";
 
+export { octets } from "./octet-string.ts";
 export { text } from "./strings.ts";
 export { preciseTime, time } from "./times.ts";
 
@@ -91,22 +92,6 @@ function arc(digits: Uint8Array): number | bigint {
   return value;
 }
 
-/**
- * The octets of an OCTET STRING. Under BER the pieces of a constructed one are joined (X.690 §8.7.3).
- *
- * @returns a view where it is in one piece, else a copy
- * @throws Fault `der_malformed`
- */
-export function octets(node: Node, tag: number = TAG.octetString): Uint8Array {
-  if (node.rules === "ber" && node.tag === (tag | CONSTRUCTED)) return joined(node);
-  return primitive(node, tag);
-}
-
-/** Recursion is no deeper than the reader's MAX_DEPTH. */
-function joined(node: Node): Bytes {
-  return concat(...children(node).map((piece) => octets(piece)));
-}
-
 /** The octets of a BIT STRING of whole octets: no bits unused. A view. @throws Fault `der_malformed` */
 export function bits(node: Node, tag: number = TAG.bitString): Uint8Array {
   const value = primitive(node, tag);
@@ -133,15 +118,4 @@ export function namedBits(node: Node, tag: number = TAG.bitString): number[] {
     if (((value[1 + (bit >> 3)] as number) & (0x80 >> (bit & 7))) !== 0) set.push(bit);
   }
   return set;
-}
-
-function primitive(node: Node, tag: number): Uint8Array {
-  if (node.tag !== tag)
-    throw new Fault("der_malformed", `tag ${node.tag.toString(16)} at ${node.start}, expected ${tag.toString(16)}`);
-  if ((tag & CONSTRUCTED) !== 0) throw new TypeError("a value has a primitive tag");
-  return contents(node);
-}
-
-function malformed(node: Node, type: string): Fault {
-  return new Fault("der_malformed", `not a ${type} at ${node.start}`);
 }
