@@ -1,29 +1,34 @@
-import { readFileSync } from "node:fs";
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { motlanStack } from "../lib/stack/stack.ts";
+import { EXAMPLE_ISSUERS, issuersFrom } from "./issuers.ts";
 
-/** The CDK app: `npm run synth`, `npx cdk deploy`. Its options are context values (`-c name=value`), described in docs/RUNBOOK.md. */
+// The CDK app of `npm run synth` and `npm run deploy`. Its options are context values (`-c name=value`): docs/RUNBOOK.md.
 const app = new App();
 
-const text = (name: string): string | undefined => {
+const option = (name: string): string | undefined => {
   const value: unknown = app.node.tryGetContext(name);
   return typeof value === "string" && value !== "" ? value : undefined;
 };
 
-const name = text("domain");
-const certificateArn = text("certificate");
-if ((name === undefined) !== (certificateArn === undefined))
-  throw new Error("-c domain=NAME and -c certificate=ARN go together");
-const issuersFile = text("issuers");
+const domainName = option("domain");
+const certificateArn = option("certificate");
+if ((domainName === undefined) !== (certificateArn === undefined))
+  throw new TypeError("-c domain=NAME and -c certificate=ARN go together");
 
-motlanStack(app, text("stack") ?? "Motlan", {
-  bundles: text("bundles") ?? "dist",
-  issuers: issuersFile === undefined ? "[]" : JSON.stringify(JSON.parse(readFileSync(issuersFile, "utf8"))),
-  confidentialClient: text("oidcClient") !== "public",
-  domain: name === undefined || certificateArn === undefined ? undefined : { name, certificateArn },
-  ceremonyOperatorArn: text("ceremony"),
-  alarmTopicArn: text("alarms"),
+const issuers = option("issuers");
+const stack = motlanStack(app, option("stack") ?? "Motlan", {
+  bundles: option("bundles") ?? "dist",
+  issuers: issuersFrom(issuers ?? EXAMPLE_ISSUERS),
+  confidentialClient: option("oidcClient") !== "public",
+  domain: domainName === undefined || certificateArn === undefined ? undefined : { name: domainName, certificateArn },
+  ceremonyOperatorArn: option("ceremony"),
+  alarmTopicArn: option("alarms"),
 });
+if (issuers === undefined)
+  Validations.of(stack).addWarning(
+    "Motlan-NoIssuers",
+    `No identity provider is configured: ${EXAMPLE_ISSUERS} stands in, and nobody can log in. Deploy with -c issuers=FILE.`,
+  );
 
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));

@@ -2,9 +2,6 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build, type Metafile } from "esbuild";
 
-/** CommonJS inside a dependency may `require` a built-in module, which an ES module has no `require` for. */
-const REQUIRE = 'import{createRequire as motlanRequire}from"node:module";const require=motlanRequire(import.meta.url);';
-
 /** The functions: every file of `functions/`. */
 export async function functionNames(): Promise<readonly string[]> {
   const files = await readdir("functions");
@@ -35,7 +32,6 @@ export async function bundleFunctions(outdir: string | undefined): Promise<Metaf
     target: "node24",
     format: "esm",
     mainFields: ["module", "main"],
-    banner: { js: REQUIRE },
     minify: true,
     treeShaking: true,
     legalComments: "none",

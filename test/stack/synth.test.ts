@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { issuersFrom } from "../../bin/issuers.ts";
 import { stubBundles } from "./synthesised.ts";
 
 const run = promisify(execFile);
@@ -19,15 +20,32 @@ async function app(context: Record<string, string>): Promise<{ directory: string
 }
 
 test("bin/app.ts synthesises without an account, a Region or a network, and says nothing", async () => {
-  const { directory, stderr } = await app({ bundles: stubBundles() });
+  const { directory, stderr } = await app({ bundles: stubBundles(), issuers: "docs/issuers.example.json" });
   expect(stderr).toBe("");
   const report = JSON.parse(readFileSync(join(directory, "validation-report.json"), "utf8"));
   expect(report.pluginReports).toEqual([]);
-  expect(Object.keys(JSON.parse(readFileSync(join(directory, "Motlan.template.json"), "utf8")).Resources)).not.toEqual(
-    [],
-  );
+  const template = JSON.parse(readFileSync(join(directory, "Motlan.template.json"), "utf8"));
+  expect(Object.keys(template.Resources).length).toBeGreaterThan(50);
 });
 
 test("half a domain is refused", async () => {
-  await expect(app({ bundles: stubBundles(), domain: "ky.example.vn" })).rejects.toThrow(/certificate=ARN go together/);
+  await expect(app({ domain: "ky.example" })).rejects.toThrow(/certificate=ARN go together/);
+});
+
+test("the example of identity providers is one that the functions accept", () => {
+  expect(JSON.parse(issuersFrom("docs/issuers.example.json"))).toHaveLength(1);
+});
+
+test("identity providers that the functions would refuse are refused before a deployment", () => {
+  const [example] = JSON.parse(readFileSync("docs/issuers.example.json", "utf8")) as [Record<string, unknown>];
+  const file = join(mkdtempSync(join(tmpdir(), "motlan-issuers-")), "issuers.json");
+  const refusal = (issuers: unknown) => () => {
+    writeFileSync(file, JSON.stringify(issuers));
+    return issuersFrom(file);
+  };
+  expect(refusal([])).toThrow(TypeError);
+  expect(refusal([{ ...example, maxAeg: 300 }])).toThrow(/maxAeg/);
+  expect(refusal([{ ...example, login: { clientId: "another" } }])).toThrow(/clientId/);
+  const many = Array.from({ length: 9 }, (_, index) => ({ ...example, issuer: `https://idp${index}.invalid` }));
+  expect(refusal(many)).toThrow(RangeError);
 });
