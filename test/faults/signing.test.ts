@@ -43,7 +43,7 @@ for (const step of STEPS)
       test("and the process dies there: a retry gives exactly one signature", async () => {
         const transaction = await world.open();
         const token = await world.token(transaction.commitment);
-        const dying = faulty(world.ports, { step, how, then: "crash", times: 1 });
+        const dying = faulty(world.ports, { step, how, outcome: "crash", times: 1 });
         await expect(signTransaction(dying, transaction, token)).rejects.toThrow(Crash);
         const signed = await retry(transaction);
         await expectOneSignature(transaction, [signed]);
@@ -52,7 +52,7 @@ for (const step of STEPS)
       test("and the process lives: it answers with the one signature, or with a code that says try again", async () => {
         const transaction = await world.open();
         const token = await world.token(transaction.commitment);
-        const broken = faulty(world.ports, { step, how, then: "fault", times: 1 });
+        const broken = faulty(world.ports, { step, how, outcome: "fault", times: 1 });
         const answers: Transaction[] = [];
         try {
           answers.push(await signTransaction(broken, transaction, token));
@@ -69,7 +69,7 @@ for (const step of STEPS)
 test("a completion that is lost every time leaves no signature that anybody has seen, and a retry signs", async () => {
   const transaction = await world.open();
   const token = await world.token(transaction.commitment);
-  const broken = faulty(world.ports, { step: "store.complete", how: "lost", then: "fault", times: 99 });
+  const broken = faulty(world.ports, { step: "store.complete", how: "lost", outcome: "fault", times: 99 });
   await expect(signTransaction(broken, transaction, token)).rejects.toMatchObject({ code: "store_unavailable" });
   expect((await current(transaction)).state).toBe("signing");
   await expectOneSignature(transaction, [await retry(transaction)]);
@@ -78,7 +78,7 @@ test("a completion that is lost every time leaves no signature that anybody has 
 test("a key that fails after the claim gives the transaction back at once: nobody waits for a lease", async () => {
   const transaction = await world.open();
   const token = await world.token(transaction.commitment);
-  const broken = faulty(world.ports, { step: "issuingCa.sign", how: "lost", then: "fault", times: 1 });
+  const broken = faulty(world.ports, { step: "issuingCa.sign", how: "lost", outcome: "fault", times: 1 });
   await expect(signTransaction(broken, transaction, token)).rejects.toMatchObject({ code: "key_unavailable" });
   const open = await current(transaction);
   expect(open.state).toBe("pending");

@@ -22,12 +22,12 @@ export class Crash extends Error {}
 export type Breakage = {
   readonly step: Step;
   readonly how: How;
-  readonly then: "fault" | "crash";
+  readonly outcome: "fault" | "crash";
   readonly times: number;
 };
 
 /** The same ports, one of which breaks. After a crash every port of this process stays silent for good. */
-export function faulty(ports: SigningPorts, { step, how, then, times }: Breakage): SigningPorts {
+export function faulty(ports: SigningPorts, { step, how, outcome, times }: Breakage): SigningPorts {
   let left = times;
   let dead = false;
   const wrap =
@@ -37,7 +37,7 @@ export function faulty(ports: SigningPorts, { step, how, then, times }: Breakage
       if (name !== step || left === 0) return call(...input);
       left--;
       if (how === "persisted") await call(...input);
-      if (then === "crash") {
+      if (outcome === "crash") {
         dead = true;
         throw new Crash();
       }

@@ -1,0 +1,64 @@
+import { app } from "../../lib/api/app.ts";
+import { identityHandlers } from "../../lib/api/identity.ts";
+import type { LogLine } from "../../lib/api/log.ts";
+import { proofHandlers } from "../../lib/api/proofs.ts";
+import { signingHandlers } from "../../lib/api/signing.ts";
+import { statusHandlers } from "../../lib/api/status.ts";
+import { transactionHandlers } from "../../lib/api/transactions.ts";
+import { trustHandlers } from "../../lib/api/trust.ts";
+import type { LoginProvider } from "../../lib/service/login-provider.ts";
+import { ISSUER, newSigningWorld } from "../service/signing-world.ts";
+import { newRequest } from "../service/transactions.ts";
+
+export const URL_ = "http://localhost:8787";
+
+/** All doors of the service over one signing world, and what they logged. */
+export async function newApiWorld() {
+  const world = await newSigningWorld();
+  const lines: LogLine[] = [];
+  const deps = { publicUrl: URL_, clock: world.ports.clock, log: (line: LogLine) => void lines.push(line) };
+  /** What the provider answers to a code: a test sets it. */
+  const login: { exchange: LoginProvider["exchange"] } = { exchange: () => Promise.reject(new Error("not set")) };
+  const providers: LoginProvider[] = [
+    {
+      issuer: ISSUER,
+      clientId: "motlan",
+      authorizationEndpoint: async () => `${ISSUER}/auth`,
+      jwks: async () => world.jwks,
+      exchange: (input) => login.exchange(input),
+    },
+  ];
+  const { ports, table } = world;
+  const shared = { ...ports, providers, nativeClientIds: ["motlan-cli"], certificates: table.certificates };
+  const apps = {
+    transactions: app("transactions", transactionHandlers(shared, deps), deps),
+    signing: app("signing", signingHandlers(shared, deps), deps),
+    identity: app("identity", identityHandlers(shared, deps), deps),
+    proofs: app("proofs", proofHandlers(shared), deps),
+    status: app("status", statusHandlers({ ...shared, responder: world.responder }), deps),
+    trust: app("trust", trustHandlers(shared, deps), deps),
+  };
+  type Name = keyof typeof apps;
+  const send = (name: Name, method: string, path: string, init: RequestInit = {}) =>
+    Promise.resolve(apps[name].request(`${URL_}${path}`, { method, ...init }));
+  const json = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+    body: typeof body === "string" ? body : JSON.stringify(body),
+    headers: { "content-type": "application/json", ...headers },
+  });
+  const create = async (changes: Parameters<typeof newRequest>[0] = {}) => {
+    const { request, secret } = newRequest(changes);
+    const response = await send("transactions", "POST", "/v1/transactions", json(request));
+    const view = (await response.json()) as View;
+    return { request, secret, view, owner: { "motlan-owner-secret": secret } };
+  };
+  return { ...world, send, json, create, lines, login, deps };
+}
+
+export type View = {
+  readonly id: string;
+  readonly state: string;
+  readonly commitment: string;
+  readonly intentText: string;
+  readonly preimage: { readonly intent: { readonly sha256: string } };
+  readonly signatures?: readonly { readonly digest: string; readonly cms: string }[];
+};
