@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Clock } from "../ports/ports.ts";
 import { answerRefusal, type Refusal, refuseAtDoor } from "./aws-door.ts";
 import type { LocalCredentials } from "./credentials.ts";
+import { cryptoOperations } from "./kms-crypto-operations.ts";
 import { isKmsError } from "./kms-error.ts";
 import { parseInput } from "./kms-input.ts";
+import { aliasOperations, keyOperations } from "./kms-key-operations.ts";
 import { openKeyStore } from "./kms-keys.ts";
-import { kmsOperations } from "./kms-operations.ts";
 import { LOOPBACK, listen, type Running, readBody, stop } from "./loopback.ts";
 
 const CONTENT_TYPE = "application/x-amz-json-1.1";
@@ -31,7 +32,10 @@ export async function startKmsEndpoint(options: {
   readonly clock?: Clock;
 }): Promise<Running> {
   const clock = options.clock ?? Date.now;
-  const operations = kmsOperations(openKeyStore(options.file, clock), clock);
+  const store = openKeyStore(options.file, clock);
+  const operations = new Map(
+    Object.entries({ ...keyOperations(store, clock), ...aliasOperations(store), ...cryptoOperations(store) }),
+  );
   let host = "";
 
   const server = createServer(async (request, response) => {

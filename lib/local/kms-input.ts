@@ -5,6 +5,9 @@ import { kmsError } from "./kms-error.ts";
 /** The members of a request, unknown until read by one of the functions below. Members nobody reads are ignored, as in KMS. */
 export type Input = Readonly<Record<string, unknown>>;
 
+/** One operation of the API: from the members of a request to those of its answer. @throws KmsError */
+export type Operation = (input: Input) => object | Promise<object>;
+
 /** "RAW" messages of Sign, and those of GenerateMac ("Message", KMS API reference). */
 export const MESSAGE_LIMIT = 4096;
 /** The longest signature is RSA-4096's 512; KMS allows for more. */

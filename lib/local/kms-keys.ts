@@ -107,6 +107,12 @@ export function openKeyStore(file: string, clock: Clock): KeyStore {
   };
 }
 
+/** @throws KmsError `KMSInvalidStateException` the key waits for its deletion */
+export function notPending(key: StoredKey): StoredKey {
+  if (key.deletion !== undefined) throw kmsError("KMSInvalidStateException", `${keyArn(key.id)} is pending deletion.`);
+  return key;
+}
+
 function isGone(key: StoredKey, now: number): boolean {
   return key.deletion !== undefined && key.deletion <= now;
 }

@@ -1,43 +1,14 @@
-import type { KeyObject } from "node:crypto";
-import { toBase64 } from "../bytes/base64.ts";
-import { equalSecret } from "../bytes/bytes.ts";
 import type { Clock } from "../ports/ports.ts";
 import { LOCAL_ACCOUNT } from "./credentials.ts";
-import {
-  type Algorithm,
-  algorithmsOf,
-  isAlgorithm,
-  KEY_SPECS,
-  type KeyUsage,
-  mac,
-  publicKeyOf,
-  readPrivateKey,
-  signDigest,
-  signRaw,
-  usageOf,
-  verifyDigest,
-  verifyRaw,
-} from "./kms-algorithms.ts";
+import { algorithmsOf, KEY_SPECS, usageOf } from "./kms-algorithms.ts";
 import { kmsError } from "./kms-error.ts";
-import { type Input, integer, message, oneOf, optionalText, signature, text } from "./kms-input.ts";
-import { aliasArn, type KeyStore, keyArn, type StoredKey } from "./kms-keys.ts";
-
-type Operation = (input: Input) => object | Promise<object>;
+import { type Input, integer, type Operation, oneOf, optionalText, text } from "./kms-input.ts";
+import { aliasArn, type KeyStore, keyArn, notPending, type StoredKey } from "./kms-keys.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The operations of the embedded KMS by name, with the request and answer members of the KMS API reference. */
-export function kmsOperations(store: KeyStore, clock: Clock): ReadonlyMap<string, Operation> {
-  return new Map(
-    Object.entries({
-      ...keyOperations(store, clock),
-      ...aliasOperations(store),
-      ...cryptoOperations(store),
-    }),
-  );
-}
-
-function keyOperations(store: KeyStore, clock: Clock): Record<string, Operation> {
+/** Making, listing, switching and ending keys. */
+export function keyOperations(store: KeyStore, clock: Clock): Record<string, Operation> {
   const alter = (input: Input, edit: (key: StoredKey) => StoredKey): StoredKey => {
     const key = store.find(text(input, "KeyId"));
     const next = edit(key);
@@ -92,7 +63,8 @@ function keyOperations(store: KeyStore, clock: Clock): Record<string, Operation>
   };
 }
 
-function aliasOperations(store: KeyStore): Record<string, Operation> {
+/** Names that lead to keys. */
+export function aliasOperations(store: KeyStore): Record<string, Operation> {
   const target = (input: Input) => notPending(store.find(text(input, "TargetKeyId")));
   const existing = (name: string) => store.aliases().find((alias) => alias.name === name);
   return {
@@ -136,94 +108,6 @@ function aliasOperations(store: KeyStore): Record<string, Operation> {
       return { Aliases, ...more };
     },
   };
-}
-
-function cryptoOperations(store: KeyStore): Record<string, Operation> {
-  const parsed = new Map<string, KeyObject>();
-  const privateKey = ({ id, material }: StoredKey): KeyObject => {
-    const key = parsed.get(id) ?? readPrivateKey(Buffer.from(material, "base64"));
-    parsed.set(id, key);
-    return key;
-  };
-  const macOf = (input: Input) => {
-    const { key, algorithm } = ready(store, input, "GENERATE_VERIFY_MAC", "MacAlgorithm");
-    return { key, algorithm, value: mac(Buffer.from(key.material, "base64"), message(input)) };
-  };
-  return {
-    GetPublicKey: (input) => {
-      const key = usable(store.find(text(input, "KeyId")));
-      if (usageOf(key.spec) !== "SIGN_VERIFY")
-        throw kmsError(
-          "UnsupportedOperationException",
-          `${keyArn(key.id)} has no public key: its key spec is ${key.spec}`,
-        );
-      return {
-        KeyId: keyArn(key.id),
-        PublicKey: toBase64(publicKeyOf(privateKey(key))),
-        KeySpec: key.spec,
-        CustomerMasterKeySpec: key.spec,
-        KeyUsage: usageOf(key.spec),
-        SigningAlgorithms: algorithmsOf(key.spec),
-      };
-    },
-    Sign: async (input) => {
-      const type = oneOf(input, "MessageType", ["RAW", "DIGEST"], "RAW");
-      const octets = message(input);
-      const { key, algorithm } = ready(store, input, "SIGN_VERIFY", "SigningAlgorithm");
-      const make = type === "RAW" ? signRaw : signDigest;
-      const made = await make(algorithm, privateKey(key), octets);
-      return { KeyId: keyArn(key.id), Signature: toBase64(made), SigningAlgorithm: algorithm };
-    },
-    Verify: async (input) => {
-      const type = oneOf(input, "MessageType", ["RAW", "DIGEST"], "RAW");
-      const octets = message(input);
-      const given = signature(input, "Signature");
-      const { key, algorithm } = ready(store, input, "SIGN_VERIFY", "SigningAlgorithm");
-      const check = type === "RAW" ? verifyRaw : verifyDigest;
-      // KMS never answers false: a signature that does not verify is an error.
-      if (!(await check(algorithm, privateKey(key), octets, given)))
-        throw kmsError("KMSInvalidSignatureException", "The signature does not verify");
-      return { KeyId: keyArn(key.id), SignatureValid: true, SigningAlgorithm: algorithm };
-    },
-    GenerateMac: (input) => {
-      const { key, algorithm, value } = macOf(input);
-      return { KeyId: keyArn(key.id), Mac: toBase64(value), MacAlgorithm: algorithm };
-    },
-    VerifyMac: (input) => {
-      const given = signature(input, "Mac");
-      const { key, algorithm, value } = macOf(input);
-      if (!equalSecret(given, value)) throw kmsError("KMSInvalidMacException", "The MAC does not verify");
-      return { KeyId: keyArn(key.id), MacValid: true, MacAlgorithm: algorithm };
-    },
-  };
-}
-
-/** The key of a cryptographic request, once state, usage and algorithm allow it. */
-function ready(
-  store: KeyStore,
-  input: Input,
-  usage: KeyUsage,
-  member: "SigningAlgorithm" | "MacAlgorithm",
-): { readonly key: StoredKey; readonly algorithm: Algorithm } {
-  const name = text(input, member);
-  if (!isAlgorithm(name)) throw kmsError("ValidationException", `Value '${member}' is not an algorithm of this KMS`);
-  const key = usable(store.find(text(input, "KeyId")));
-  if (usageOf(key.spec) !== usage)
-    throw kmsError("InvalidKeyUsageException", `${keyArn(key.id)} key usage is ${usageOf(key.spec)}, not ${usage}.`);
-  if (!algorithmsOf(key.spec).includes(name))
-    throw kmsError("InvalidKeyUsageException", `Algorithm ${name} is incompatible with key spec ${key.spec}.`);
-  if (input.DryRun === true) throw kmsError("DryRunOperationException", "The request would have succeeded");
-  return { key, algorithm: name };
-}
-
-function usable(key: StoredKey): StoredKey {
-  if (!notPending(key).enabled) throw kmsError("DisabledException", `${keyArn(key.id)} is disabled.`);
-  return key;
-}
-
-function notPending(key: StoredKey): StoredKey {
-  if (key.deletion !== undefined) throw kmsError("KMSInvalidStateException", `${keyArn(key.id)} is pending deletion.`);
-  return key;
 }
 
 function aliasName(input: Input): string {
