@@ -1,0 +1,144 @@
+import { verifySignature } from "#crypto";
+import { OID } from "../asn1/oids.ts";
+import { equal } from "../bytes/bytes.ts";
+import { type AlgorithmIdentifier, signatureAlgorithmOf } from "../crypto/algorithms.ts";
+import { Fault } from "../fault/fault.ts";
+import { type Certificate, parseCertificate } from "../x509/certificate.ts";
+import { findExtension } from "../x509/extension.ts";
+import { namesMatch } from "../x509/name-match.ts";
+import { extendedKeyUsage } from "../x509/usages.ts";
+import { isIssuedBy } from "./cert-id.ts";
+import type { BasicOcspResponse, SingleResponse } from "./ocsp-read.ts";
+import { responderKeyHash } from "./ocsp-response.ts";
+
+/** Most certificates with the responder's name or key that are tried; each costs two signature checks. */
+const MAX_CANDIDATES = 8;
+
+/** Facts about a response on one certificate; whether it is fresh enough is judged elsewhere. */
+export type OcspResult = {
+  /** What it says about the certificate: undefined where it says nothing. A revocation counts before all else, then the newest. */
+  readonly single: SingleResponse | undefined;
+  /** Who signed, by what the response says. */
+  readonly responder: Certificate | undefined;
+  /**
+   * Why the responder may answer (RFC 6960 §4.2.2.2): it is the issuer, or the issuer certified it for that purpose itself.
+   * `none`: neither, whoever signed.
+   */
+  readonly authority: "issuer" | "delegated" | "none";
+  readonly signature: "valid" | "invalid" | "unsupported" | "no-certificate";
+  /** id-pkix-ocsp-nocheck: the issuer asks not to check the responder's own revocation (§4.2.2.2.1). */
+  readonly noCheck: boolean;
+  /** producedAt lies in the validity of the responder's certificate. */
+  readonly withinValidity: boolean;
+};
+
+/**
+ * Checks a response about one certificate.
+ *
+ * Throws Fault `der_malformed` only for an issuer whose key cannot be read.
+ *
+ * @param input.serial content octets of the INTEGER
+ * @param input.issuer of the certificate that is asked about; trusted or not is for path validation to say
+ * @param input.certificates where the responder's certificate may be, besides the response
+ */
+export async function verifyOcspResponse(
+  response: BasicOcspResponse,
+  input: {
+    readonly serial: Uint8Array;
+    readonly issuer: Certificate;
+    readonly certificates?: readonly Uint8Array[];
+  },
+): Promise<OcspResult> {
+  const { issuer, serial } = input;
+  const single = pick(
+    response.singles.filter((one) => equal(one.certId.serial, serial) && isIssuedBy(one.certId, issuer)),
+  );
+  const pool = [issuer, ...[...response.certificates, ...(input.certificates ?? [])].flatMap(readable)];
+  const named = pool.filter((candidate) => isNamed(response, candidate)).slice(0, MAX_CANDIDATES);
+  let best: Pick<OcspResult, "responder" | "authority" | "signature"> | undefined;
+  // More than one may carry the name or the key: the first that is authorised and whose key signed, else the first at all.
+  for (const responder of named) {
+    const signature = await signatureFact(responder, response);
+    const authority = await authorityFact(responder, issuer);
+    const found = { responder, authority, signature };
+    if (authority !== "none" && signature === "valid") {
+      best = found;
+      break;
+    }
+    best ??= found;
+  }
+  const responder = best?.responder;
+  return {
+    single,
+    responder,
+    authority: best?.authority ?? "none",
+    signature: best?.signature ?? "no-certificate",
+    noCheck: responder !== undefined && findExtension(responder, OID.ocspNoCheck) !== undefined,
+    withinValidity:
+      responder !== undefined &&
+      responder.notBefore <= response.producedAt &&
+      response.producedAt <= responder.notAfter,
+  };
+}
+
+/** Whether an authorised responder signed this response about the certificate. Says nothing about its age. */
+export function isOcspIntact(result: OcspResult): boolean {
+  return result.single !== undefined && result.signature === "valid" && result.authority !== "none";
+}
+
+function pick(singles: readonly SingleResponse[]): SingleResponse | undefined {
+  const revoked = singles.find(({ status }) => status.kind === "revoked");
+  return revoked ?? [...singles].sort((a, b) => b.thisUpdate - a.thisUpdate)[0];
+}
+
+function isNamed({ responder }: BasicOcspResponse, candidate: Certificate): boolean {
+  if ("key" in responder) return quietly(() => equal(responder.key, responderKeyHash(candidate))) === true;
+  return equal(responder.name.raw, candidate.subject.raw) || namesMatch(responder.name, candidate.subject);
+}
+
+async function authorityFact(responder: Certificate, issuer: Certificate): Promise<OcspResult["authority"]> {
+  if (equal(responder.spki, issuer.spki) && equal(responder.subject.raw, issuer.subject.raw)) return "issuer";
+  if (!isForOcsp(responder) || !equal(responder.issuer.raw, issuer.subject.raw)) return "none";
+  const certified = await verifies(responder.signatureAlgorithm, issuer.spki, responder.tbs, responder.signature);
+  return certified === true ? "delegated" : "none";
+}
+
+/** anyExtendedKeyUsage does not do: the delegation must be explicit (RFC 6960 §4.2.2.2). */
+function isForOcsp(responder: Certificate): boolean {
+  return quietly(() => extendedKeyUsage(responder)?.includes(OID.ocspSigning)) === true;
+}
+
+async function signatureFact(responder: Certificate, response: BasicOcspResponse): Promise<OcspResult["signature"]> {
+  const valid = await verifies(response.signatureAlgorithm, responder.spki, response.tbs, response.signature);
+  return valid === undefined ? "unsupported" : valid ? "valid" : "invalid";
+}
+
+/** @returns undefined where the algorithm or the key is not supported */
+async function verifies(
+  algorithm: AlgorithmIdentifier,
+  spki: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean | undefined> {
+  try {
+    return await verifySignature(signatureAlgorithmOf(algorithm), spki, message, signature);
+  } catch (error) {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
+}
+
+function readable(certificate: Uint8Array): Certificate[] {
+  const parsed = quietly(() => parseCertificate(certificate));
+  return parsed === undefined ? [] : [parsed];
+}
+
+/** @returns undefined for what cannot be read */
+function quietly<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
+}
