@@ -1,0 +1,108 @@
+import type { Bytes } from "../bytes/bytes.ts";
+import type { PdfString } from "./object.ts";
+import { isSpace } from "./scanner.ts";
+
+const HEX = "0123456789abcdef";
+const HEX_LOW = Uint8Array.from(HEX, (digit) => digit.charCodeAt(0));
+/** What a backslash makes of these letters (ISO 32000-2 table 3). */
+const ESCAPES = new Map([..."nrtbf()\\"].map((letter, i) => [letter.charCodeAt(0), [10, 13, 9, 8, 12, 40, 41, 92][i]]));
+
+/** The octets that a string stands for (§7.3.4); still encrypted where the string is sealed. */
+export function stringOctets(string: PdfString): Bytes {
+  return string.raw[0] === 0x28 ? literalOctets(string.raw) : hexOctets(string.raw);
+}
+
+/** A literal string of these octets, not sealed. */
+export function literalString(octets: Uint8Array): PdfString {
+  const raw = new Uint8Array(2 * octets.length + 2);
+  let at = 0;
+  raw[at++] = 0x28;
+  for (const octet of octets) {
+    const escaped = octet === 13 || octet === 0x28 || octet === 0x29 || octet === 0x5c;
+    if (escaped) raw[at++] = 0x5c;
+    // A bare CR would be read as LF (§7.3.4.2).
+    raw[at++] = octet === 13 ? 0x72 : octet;
+  }
+  raw[at++] = 0x29;
+  return { kind: "string", raw: raw.subarray(0, at), at: -1, sealed: false };
+}
+
+/** A hexadecimal string of these octets, not sealed. */
+export function hexString(octets: Uint8Array): PdfString {
+  const raw = new Uint8Array(2 * octets.length + 2);
+  raw[0] = 0x3c;
+  writeHex(octets, raw, 1);
+  raw[raw.length - 1] = 0x3e;
+  return { kind: "string", raw, at: -1, sealed: false };
+}
+
+/** Writes two hexadecimal digits an octet. */
+export function writeHex(octets: Uint8Array, into: Uint8Array, at: number): void {
+  for (let i = 0; i < octets.length; i++) {
+    const octet = octets[i] as number;
+    into[at++] = HEX_LOW[octet >> 4] as number;
+    into[at++] = HEX_LOW[octet & 15] as number;
+  }
+}
+
+function literalOctets(raw: Uint8Array): Bytes {
+  const octets = new Uint8Array(raw.length);
+  const end = raw.length - 1;
+  let length = 0;
+  for (let at = 1; at < end; ) {
+    let octet = raw[at++] as number;
+    if (octet === 13) {
+      if (raw[at] === 10) at++;
+      octet = 10;
+    } else if (octet === 0x5c) {
+      const next = raw[at] as number;
+      if (next >= 0x30 && next <= 0x37) {
+        octet = 0;
+        for (let digits = 0; digits < 3 && at < end && isOctal(raw[at]); digits++)
+          octet = octet * 8 + (raw[at++] as number) - 0x30;
+        octet &= 0xff;
+      } else {
+        at++;
+        if (next === 13 && raw[at] === 10) at++;
+        // A backslash at the end of a line joins it with the next one.
+        if (next === 13 || next === 10) continue;
+        octet = ESCAPES.get(next) ?? next;
+      }
+    }
+    octets[length++] = octet;
+  }
+  return octets.subarray(0, length);
+}
+
+function isOctal(octet: number | undefined): boolean {
+  return octet !== undefined && octet >= 0x30 && octet <= 0x37;
+}
+
+/** White space between digits is skipped; an odd last digit is followed by 0 (§7.3.4.3). Other octets count as nothing. */
+function hexOctets(raw: Uint8Array): Bytes {
+  const octets = new Uint8Array((raw.length + 1) >> 1);
+  let nibbles = 0;
+  for (let at = 1; at < raw.length - 1; at++) {
+    const value = hexValue(raw[at]);
+    if (value < 0) continue;
+    const octet = nibbles >> 1;
+    octets[octet] = nibbles % 2 === 0 ? value << 4 : (octets[octet] as number) | value;
+    nibbles++;
+  }
+  return octets.subarray(0, (nibbles + 1) >> 1);
+}
+
+/** Whether the string is `<`, hexadecimal digits in any case and white space, `>`: what /Contents has to be. */
+export function isPureHex(string: PdfString): boolean {
+  const { raw } = string;
+  if (raw[0] !== 0x3c) return false;
+  for (let at = 1; at < raw.length - 1; at++) if (hexValue(raw[at]) < 0 && !isSpace(raw[at])) return false;
+  return true;
+}
+
+function hexValue(octet: number | undefined): number {
+  if (octet === undefined) return -1;
+  if (octet >= 0x30 && octet <= 0x39) return octet - 0x30;
+  const letter = octet | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+}
