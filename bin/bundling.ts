@@ -15,7 +15,8 @@ export async function functionNames(): Promise<readonly string[]> {
  * One esbuild run for all functions: `<outdir>/<name>/index.mjs` is all that is deployed, `<outdir>/maps/<name>.mjs.map` stays
  * here to read stack traces with. The same sources give the same octets.
  *
- * The AWS SDK is bundled: the one in Lambda's runtime changes under a deployed function, and loads slower from its many files.
+ * The AWS SDK is bundled although Lambda's runtime has one: that one changes under a deployed function, ours is the one that was
+ * tested. It costs about 100 KiB compressed a function and no start-up time (78 ms of import either way).
  *
  * @param outdir is emptied first; undefined builds in memory only
  */

@@ -7,7 +7,7 @@ import type { Construct } from "constructs";
  * A year: long enough to look into a complaint about a signature of the last filing season, short enough not to become an
  * archive. The proof of a signature is in the table, never in a log.
  */
-export const LOG_RETENTION = RetentionDays.ONE_YEAR;
+const LOG_RETENTION = RetentionDays.ONE_YEAR;
 
 /** A log group of our own making: Lambda's default one never expires and is not encrypted under our key. */
 export function logGroup(scope: Construct, id: string, dataKey: IKey): LogGroup {

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { TABLE } from "../aws/table.ts";
 
 /** The name is fixed: a second stack in the account and Region must fail rather than start an empty table beside the proofs. */
-export const TABLE_NAME = "motlan";
+const TABLE_NAME = "motlan";
 
 /** The first part of a partition key says what an item is; the policies of the functions are written in these terms. */
 export const TRANSACTION_PARTITION = "TX#*";

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { environment } from "../../lib/aws/environment.ts";
 import { FUNCTIONS } from "../../lib/stack/needs.ts";
@@ -7,8 +8,10 @@ const functions = () => ofType("AWS::Lambda::Function");
 const variables = (properties: { readonly [key: string]: Json }): Record<string, string> =>
   (properties.Environment as unknown as { Variables: Record<string, string> }).Variables;
 
-/** Milliseconds of the lease on a transaction (lib/service/claim.ts): it must outlive the function that holds it. */
-const LEASE_MS = 20_000;
+/** Milliseconds of the lease on a transaction: it must outlive the function that holds it. */
+const LEASE_MS = Number(
+  /^const LEASE_MS = ([\d_]+);$/m.exec(readFileSync("lib/service/claim.ts", "utf8"))?.[1]?.replaceAll("_", ""),
+);
 
 test("there is one function a capability of the route table, and no other", () => {
   const names = functions().map(([path]) => path.replace("Functions/", "").toLowerCase());

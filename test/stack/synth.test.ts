@@ -1,17 +1,17 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { issuersFrom } from "../../bin/issuers.ts";
 import { stubBundles } from "./synthesised.ts";
+import { temporaryDirectory } from "./temporary.ts";
 
 const run = promisify(execFile);
 
 /** What the cdk command hands to the app, and nothing else: no account, no Region, no credentials, no home, no path. */
 async function app(context: Record<string, string>): Promise<{ directory: string; stderr: string }> {
-  const directory = mkdtempSync(join(tmpdir(), "motlan-cdk-"));
+  const directory = temporaryDirectory();
   const flags = (JSON.parse(readFileSync("cdk.json", "utf8")) as { context: Record<string, unknown> }).context;
   const { stderr } = await run(process.execPath, ["--import", "./bin/node-version.mjs", "bin/app.ts"], {
     env: { CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...context }) },
@@ -38,7 +38,7 @@ test("the example of identity providers is one that the functions accept", () =>
 
 test("identity providers that the functions would refuse are refused before a deployment", () => {
   const [example] = JSON.parse(readFileSync("docs/issuers.example.json", "utf8")) as [Record<string, unknown>];
-  const file = join(mkdtempSync(join(tmpdir(), "motlan-issuers-")), "issuers.json");
+  const file = join(temporaryDirectory(), "issuers.json");
   const refusal = (issuers: unknown) => () => {
     writeFileSync(file, JSON.stringify(issuers));
     return issuersFrom(file);

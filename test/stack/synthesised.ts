@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, type Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { FUNCTIONS } from "../../lib/stack/needs.ts";
 import { motlanStack, type StackOptions } from "../../lib/stack/stack.ts";
+import { temporaryDirectory } from "./temporary.ts";
 
 export type Json = { readonly [key: string]: Json } | readonly Json[] | string | number | boolean | null;
 export type Resource = {
@@ -23,7 +23,7 @@ export type Synthesised = {
 
 /** Bundles that deploy nothing: the template does not depend on what is in them. */
 export const stubBundles = (): string => {
-  const directory = mkdtempSync(join(tmpdir(), "motlan-bundles-"));
+  const directory = temporaryDirectory();
   for (const name of FUNCTIONS) {
     mkdirSync(join(directory, name));
     writeFileSync(join(directory, name, "index.mjs"), "export const handler = () => ({ statusCode: 204 });\n");
@@ -36,7 +36,7 @@ export function appAsDeployed(): App {
   const { context } = JSON.parse(readFileSync("cdk.json", "utf8")) as { context: Record<string, unknown> };
   return new App({
     context: { ...context, "aws:cdk:enable-path-metadata": true },
-    outdir: mkdtempSync(join(tmpdir(), "motlan-cdk-")),
+    outdir: temporaryDirectory(),
     analyticsReporting: false,
   });
 }
