@@ -44,6 +44,8 @@ export function keySource(options: KeySourceOptions): KeySource {
   for (const seconds of [maxAge, coolDown, staleIfError]) {
     if (!(seconds >= 0)) throw new RangeError("maxAge, coolDown and staleIfError are seconds");
   }
+  // A set would be too old to be used and too young to be asked for again.
+  if (coolDown > maxAge) throw new RangeError("coolDown must not be longer than maxAge");
   const cache = newCache(options);
 
   const resolve = async (alg: string, kid: string | undefined): Promise<[JwksSnapshot, Selection]> => {

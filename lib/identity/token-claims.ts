@@ -82,8 +82,8 @@ function checkTimes(claims: JsonObject, { now, clockSkew, maxAge }: ExpectedClai
   // RFC 7519 §4.1.4: on or after exp the token is not accepted.
   if (now >= expires + clockSkew) throw new Fault("token_expired", "exp has passed");
   if (now - issued > MAX_TOKEN_AGE + clockSkew) throw new Fault("token_stale", "iat is more than an hour ago");
-  if (authenticated !== undefined && authenticated > Math.min(now, issued) + clockSkew) {
-    throw new Fault("token_claims", "auth_time is later than the token");
+  if (authenticated !== undefined && authenticated > now + clockSkew) {
+    throw new Fault("token_not_yet_valid", "auth_time is in the future");
   }
   if (maxAge === undefined) return;
   if (authenticated === undefined) throw new Fault("token_claims", "auth_time is missing");

@@ -9,7 +9,7 @@ export type JsonLimits = {
   readonly depth: number;
 };
 
-/** Tokens, key sets and requests stay far below; a megabyte is parsed in some 10 ms. */
+/** Tokens, key sets and requests stay far below; the worst megabyte takes a tenth of a second. */
 const DEFAULTS: JsonLimits = { length: 1 << 20, depth: 32 };
 
 /**
