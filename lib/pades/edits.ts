@@ -1,0 +1,47 @@
+import type { Change, NewStream } from "../pdf/append.ts";
+import { load, type PdfDocument } from "../pdf/document.ts";
+import { isArray, isRef, type PdfArray, type PdfObject, type PdfRef } from "../pdf/object.ts";
+import type { DictObject } from "../pdf/pages.ts";
+import { damaged } from "../pdf/scanner.ts";
+import { lastRef } from "./form.ts";
+
+/** What a new revision will change: one value for each object, however many reasons there are to change it. */
+export type Edits = Map<number, { readonly generation: number; value: PdfObject | NewStream }>;
+
+/** The object's dictionary as it will be, to be changed in place. */
+export function editDict(edits: Edits, { ref, dict }: DictObject): Map<string, PdfObject> {
+  const known = edits.get(ref.number)?.value;
+  if (known instanceof Map) return known;
+  if (known !== undefined) throw damaged(`object ${ref.number} plays two parts`);
+  const copy = new Map(dict);
+  edits.set(ref.number, { generation: ref.generation, value: copy });
+  return copy;
+}
+
+/**
+ * Adds `item` to the array at `key`: where the array is an object of its own, that object changes, else the dictionary.
+ * Anything else that stands there is replaced.
+ */
+export function addTo(
+  doc: PdfDocument,
+  key: string,
+  entry: PdfObject | undefined,
+  item: PdfRef,
+  edits: Edits,
+  dict: () => Map<string, PdfObject>,
+): void {
+  const target = isRef(entry) ? lastRef(doc, entry) : undefined;
+  const array = target === undefined ? entry : load(doc, target)?.value;
+  if (target === undefined || !isArray(array)) {
+    dict().set(key, isArray(array) ? [...array, item] : [item]);
+    return;
+  }
+  const known = edits.get(target.number)?.value;
+  const edited = Array.isArray(known) ? (known as PdfArray) : undefined;
+  if (known !== undefined && edited === undefined) throw damaged(`object ${target.number} plays two parts`);
+  edits.set(target.number, { generation: target.generation, value: [...(edited ?? array), item] });
+}
+
+export function changesOf(edits: Edits): Change[] {
+  return [...edits].map(([number, { generation, value }]) => ({ number, generation, value }));
+}

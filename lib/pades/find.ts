@@ -1,0 +1,109 @@
+import type { Bytes } from "../bytes/bytes.ts";
+import { parseDate } from "../pdf/date.ts";
+import { type PdfDocument, resolve, textOctets } from "../pdf/document.ts";
+import { nameAt } from "../pdf/lookup.ts";
+import { isString, type PdfDict, type PdfRef, type PdfString } from "../pdf/object.ts";
+import { withDocument } from "../pdf/open.ts";
+import { type Revision, revisionsOf } from "../pdf/revisions.ts";
+import { stringOctets } from "../pdf/string.ts";
+import { decodeText } from "../pdf/text.ts";
+import { type ByteRange, type ByteRangeProblem, checkByteRange, readByteRange } from "./coverage.ts";
+import { formOf, readForm, type SignatureField } from "./form.ts";
+import { certifiedPermission, type Permission } from "./locks.ts";
+
+/** A signature as the file tells of it. Nothing here is verified; `problems` says what already rules it out. */
+export type FoundSignature = {
+  /** Fully qualified name of its field. */
+  readonly fieldName: string;
+  /** /Type of the dictionary: `Sig`, `DocTimeStamp` or what stands there. `Sig` where nothing does. */
+  readonly type: string;
+  readonly filter: string | undefined;
+  readonly subFilter: string | undefined;
+  /** Four integers within the file in the order of the standard; undefined where /ByteRange is anything else. */
+  readonly byteRange: ByteRange | undefined;
+  /** The value of /Contents, zero padding included; undefined where it is missing or no string. */
+  readonly contents: Bytes | undefined;
+  /** Absolute offsets of its `<` and of the octet behind its `>`. */
+  readonly contentsRange: readonly [number, number] | undefined;
+  /** What makes /ByteRange unusable: empty for a signature that covers one whole state of the file but its own value. */
+  readonly problems: readonly ByteRangeProblem[];
+  /** The two ranges leave out nothing but /Contents and end where the file ends. */
+  readonly coversWholeFile: boolean;
+  /** Which save of the file it ends with, 1 for the first; undefined where it ends elsewhere. */
+  readonly revision: number | undefined;
+  /** How many saves the file has. */
+  readonly revisions: number;
+  /** /M: what the signer's clock said. */
+  readonly claimedTime: { readonly text: string; readonly ms: number | undefined } | undefined;
+  readonly name: string | undefined;
+  readonly reason: string | undefined;
+  readonly location: string | undefined;
+  readonly contactInfo: string | undefined;
+  /** The permission that it certifies the document with (DocMDP); undefined for an approval. */
+  readonly certifies: Permission | undefined;
+  /** /Cert is there, which PAdES forbids and `adbe.x509.rsa_sha1` needs. */
+  readonly hasCert: boolean;
+};
+
+/**
+ * All signatures that the form's fields hold, in the order of the fields. Tolerant: what a third party's signature lacks
+ * is undefined or a problem, never an exception.
+ *
+ * @param pdf the whole file
+ * @throws Fault `pdf_invalid`, `pdf_encrypted`, `pdf_unsupported`, `pdf_limit`: the file cannot be read
+ */
+export function findSignatures(pdf: Uint8Array): FoundSignature[] {
+  return withDocument(pdf, (doc) => {
+    const { signatures } = readForm(doc, formOf(doc));
+    const signed = signatures.filter((field) => field.value !== undefined);
+    if (signed.length === 0) return [];
+    const revisions = revisionsOf(doc);
+    return signed.flatMap((field) => found(doc, field, revisions));
+  });
+}
+
+function found(doc: PdfDocument, field: SignatureField, revisions: readonly Revision[]): FoundSignature[] {
+  if (field.value === undefined) return [];
+  const { dict, holder } = field.value;
+  const text = (key: string): string | undefined => textAt(doc, dict, holder, key);
+  const contents = resolve(doc, dict.get("Contents"));
+  const string = isString(contents) ? contents : undefined;
+  const contentsRange = string === undefined ? undefined : rangeOf(string);
+  const byteRange = readByteRange(doc, dict);
+  const problems = checkByteRange(doc.source, byteRange, string, contentsRange);
+  const end = byteRange === undefined ? -1 : byteRange[2] + byteRange[3];
+  const revision = problems.length > 0 ? -1 : revisions.findIndex(({ mark, end: last }) => end >= mark && end <= last);
+  const time = text("M");
+  return [
+    {
+      fieldName: field.name,
+      type: nameAt(doc, dict, "Type") ?? "Sig",
+      filter: nameAt(doc, dict, "Filter"),
+      subFilter: nameAt(doc, dict, "SubFilter"),
+      byteRange,
+      // Never encrypted (ISO 32000-2 §7.6.2), whatever else is.
+      contents: string === undefined ? undefined : stringOctets(string),
+      contentsRange,
+      problems,
+      coversWholeFile: problems.length === 0 && end === doc.source.length,
+      revision: revision < 0 ? undefined : revision + 1,
+      revisions: revisions.length,
+      claimedTime: time === undefined ? undefined : { text: time, ms: parseDate(time) },
+      name: text("Name"),
+      reason: text("Reason"),
+      location: text("Location"),
+      contactInfo: text("ContactInfo"),
+      certifies: certifiedPermission(doc, dict),
+      hasCert: dict.has("Cert"),
+    },
+  ];
+}
+
+function rangeOf(string: PdfString): readonly [number, number] | undefined {
+  return string.at < 0 ? undefined : [string.at, string.at + string.raw.length];
+}
+
+function textAt(doc: PdfDocument, dict: PdfDict, holder: PdfRef, key: string): string | undefined {
+  const value = resolve(doc, dict.get(key));
+  return isString(value) ? decodeText(textOctets(doc, holder, value)) : undefined;
+}

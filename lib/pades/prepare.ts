@@ -1,0 +1,215 @@
+import { digest } from "#crypto";
+import { concat, fromLatin1 } from "../bytes/bytes.ts";
+import { Fault } from "../fault/fault.ts";
+import { appendRevision, firstFreeNumber } from "../pdf/append.ts";
+import { formatDate } from "../pdf/date.ts";
+import { type PdfDocument, resolve } from "../pdf/document.ts";
+import { dictAt, integerAt } from "../pdf/lookup.ts";
+import { isArray, isRef, isString, type PdfObject, type PdfRaw, type PdfRef, ref } from "../pdf/object.ts";
+import { withDocument } from "../pdf/open.ts";
+import { catalogOf, firstPage } from "../pdf/pages.ts";
+import { encodeText } from "../pdf/text.ts";
+import { addTo, changesOf, type Edits, editDict } from "./edits.ts";
+import { type Form, formOf, lastRef, readForm } from "./form.ts";
+import { refuseLocked } from "./locks.ts";
+import type { Prepared } from "./prepared.ts";
+import { raiseVersion } from "./version.ts";
+
+export { byteRangeDigest } from "./byte-range.ts";
+export { embedSignature } from "./embed.ts";
+export type { Prepared };
+
+export type PrepareOptions = {
+  /** From the transaction id: letters, digits, `-` and `_`, at most 64. It becomes part of the field's name. */
+  readonly fieldId: string;
+  /** What the signer's clock said, ms since 1970. */
+  readonly claimedTime: number;
+  /** Of the clock that /M shows: 420 for +07:00. */
+  readonly offsetMinutes: number;
+  readonly name?: string;
+  readonly reason?: string;
+  readonly location?: string;
+  /** Octets of CMS to make room for. */
+  readonly reserve?: number;
+};
+
+/** A B-T signature with three certificates takes some 4 KB; a chain of RSA certificates twice that. */
+const RESERVE = 12_288;
+/** No signature is as large as that. */
+const RESERVE_LIMIT = 4 * 1024 * 1024;
+/** Characters of a name, reason or place: what a reader's signature panel can show. */
+const TEXT_LIMIT = 1000;
+/** Ten digits hold any offset that cross references hold. */
+const DIGITS = 10;
+/** Print and Locked (ISO 32000-2 table 167). */
+const ANNOTATION_FLAGS = 132;
+/** SignaturesExist and AppendOnly (table 225). */
+const SIGNATURE_FLAGS = 3;
+
+/**
+ * Makes the revision that a signature goes into: a signature field without a picture, its dictionary with room for the
+ * CMS, and nothing else that is not needed for them. The same file and options give the same octets; the file's own are
+ * never copied or changed.
+ *
+ * @param pdf the whole file
+ * @throws Fault `pdf_invalid`, `pdf_encrypted`, `pdf_unsupported`, `pdf_limit`, `pdf_too_large`, `pdf_locked_by_signature`
+ * @throws RangeError options out of their range
+ */
+export function prepareSignature(pdf: Uint8Array, options: PrepareOptions): Prepared {
+  checkOptions(options);
+  return withDocument(pdf, (doc) => prepareIn(doc, options));
+}
+
+function prepareIn(doc: PdfDocument, options: PrepareOptions): Prepared {
+  const form = formOf(doc);
+  const { topNames, signatures } = readForm(doc, form);
+  const signed = signatures.some((field) => field.value !== undefined);
+  refuse(doc, signed);
+  refuseLocked(doc, signatures);
+  const fieldName = freeName(`Signature-${options.fieldId}`, topNames);
+  const edits: Edits = new Map();
+  const first = firstFreeNumber(doc);
+  const [signature, field, look, newForm] = [ref(first), ref(first + 1), ref(first + 2), ref(first + 3)];
+  const page = firstPage(doc);
+  const reserved = options.reserve ?? RESERVE;
+  const byteRange = raw(" ".repeat(3 * DIGITS + 6));
+  const contents = emptyContents(reserved);
+  edits.set(signature.number, { generation: 0, value: signatureDict(options, byteRange, contents) });
+  edits.set(field.number, { generation: 0, value: fieldDict(fieldName, signature, page.ref, look) });
+  edits.set(look.number, { generation: 0, value: { kind: "new stream", dict: EMPTY_LOOK, data: new Uint8Array(0) } });
+  addTo(doc, "Annots", page.dict.get("Annots"), field, edits, () => editDict(edits, page));
+  addToForm(doc, form, field, newForm, edits);
+  if (!signed) raiseVersion(doc, edits);
+  if (!signed) dropUsageRights(doc, edits);
+  const { octets, placeOf } = appendRevision(doc, changesOf(edits), newId(doc, options));
+  const start = doc.source.length;
+  const contentsStart = placeOf(contents);
+  const contentsEnd = contentsStart + contents.octets.length;
+  const ranges = [0, contentsStart, contentsEnd, start + octets.length - contentsEnd] as const;
+  octets.set(writtenRange(ranges, byteRange.octets.length), placeOf(byteRange) - start);
+  return { appended: octets, byteRange: ranges, contentsStart, reserved, fieldName };
+}
+
+function checkOptions(options: PrepareOptions): void {
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(options.fieldId)) throw new RangeError("fieldId");
+  const reserve = options.reserve ?? RESERVE;
+  if (!Number.isInteger(reserve) || reserve < 1 || reserve > RESERVE_LIMIT) throw new RangeError("reserve");
+  for (const text of [options.name, options.reason, options.location]) {
+    if (text !== undefined && text.length > TEXT_LIMIT)
+      throw new RangeError(`a text of more than ${TEXT_LIMIT} characters`);
+  }
+}
+
+/** What can be read but not signed so that everybody sees the same afterwards. */
+function refuse(doc: PdfDocument, signed: boolean): void {
+  if (doc.rebuilt && signed) {
+    throw new Fault("pdf_unsupported", "the file is damaged and has a signature, which a repair would put in doubt");
+  }
+  if (resolve(doc, catalogOf(doc).dict.get("NeedsRendering")) === true) {
+    throw new Fault("pdf_unsupported", "the pages are made by the viewer out of an XFA form");
+  }
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  for (let i = 2; taken.has(name); i++) name = `${wanted}-${i}`;
+  return name;
+}
+
+function signatureDict(options: PrepareOptions, byteRange: PdfRaw, contents: PdfRaw): Map<string, PdfObject> {
+  const dict = new Map<string, PdfObject>([
+    ["Type", "Sig"],
+    ["Filter", "Adobe.PPKLite"],
+    ["SubFilter", "ETSI.CAdES.detached"],
+    ["M", encodeText(formatDate(options.claimedTime, options.offsetMinutes))],
+  ]);
+  if (options.name !== undefined) dict.set("Name", encodeText(options.name));
+  if (options.reason !== undefined) dict.set("Reason", encodeText(options.reason));
+  if (options.location !== undefined) dict.set("Location", encodeText(options.location));
+  return dict.set("ByteRange", byteRange).set("Contents", contents);
+}
+
+/** Field and widget in one (§12.5.6.19). A rectangle without size is how a signature says that it is not to be seen. */
+function fieldDict(name: string, signature: PdfRef, page: PdfRef, look: PdfRef): Map<string, PdfObject> {
+  return new Map<string, PdfObject>([
+    ["Type", "Annot"],
+    ["Subtype", "Widget"],
+    ["FT", "Sig"],
+    ["T", encodeText(name)],
+    ["V", signature],
+    ["F", ANNOTATION_FLAGS],
+    ["Rect", [0, 0, 0, 0]],
+    ["P", page],
+    ["AP", new Map([["N", look]])],
+  ]);
+}
+
+/** PDF/A-1 wants an appearance of every field, even of one that cannot be seen (ISO 19005-1 §6.9). */
+const EMPTY_LOOK: ReadonlyMap<string, PdfObject> = new Map<string, PdfObject>([
+  ["Type", "XObject"],
+  ["Subtype", "Form"],
+  ["BBox", [0, 0, 0, 0]],
+]);
+
+function addToForm(doc: PdfDocument, form: Form | undefined, field: PdfRef, newForm: PdfRef, edits: Edits): void {
+  const catalog = catalogOf(doc);
+  if (form === undefined) {
+    edits.set(newForm.number, {
+      generation: 0,
+      value: new Map<string, PdfObject>([
+        ["Fields", [field]],
+        ["SigFlags", SIGNATURE_FLAGS],
+      ]),
+    });
+    editDict(edits, catalog).set("AcroForm", newForm);
+    return;
+  }
+  const flags = integerAt(doc, form.dict, "SigFlags") ?? 0;
+  let edited: Map<string, PdfObject> | undefined;
+  const edit = (): Map<string, PdfObject> => {
+    if (edited === undefined)
+      edited = form.inCatalog ? new Map(form.dict) : editDict(edits, { ref: form.holder, dict: form.dict });
+    if (form.inCatalog) editDict(edits, catalog).set("AcroForm", edited);
+    return edited;
+  };
+  addTo(doc, "Fields", form.dict.get("Fields"), field, edits, edit);
+  if ((flags & SIGNATURE_FLAGS) !== SIGNATURE_FLAGS) edit().set("SigFlags", flags | SIGNATURE_FLAGS);
+}
+
+/**
+ * Usage rights that Adobe granted to one state of the file (§12.8.2.3 of ISO 32000-1) end with the first change; left in
+ * place they make Reader warn on opening. Nothing but that warning depends on them.
+ */
+function dropUsageRights(doc: PdfDocument, edits: Edits): void {
+  const catalog = catalogOf(doc);
+  const rights = dictAt(doc, catalog.dict, "Perms");
+  if (rights === undefined || !(rights.has("UR3") || rights.has("UR"))) return;
+  const entry = catalog.dict.get("Perms");
+  const left = isRef(entry) ? editDict(edits, { ref: lastRef(doc, entry), dict: rights }) : new Map(rights);
+  left.delete("UR3");
+  left.delete("UR");
+  if (!isRef(entry)) editDict(edits, catalog).set("Perms", left);
+}
+
+/** Sixteen octets that depend on everything that tells this revision from another one. */
+function newId(doc: PdfDocument, options: PrepareOptions): Uint8Array {
+  const known = resolve(doc, doc.trailer.get("ID"));
+  const second = isArray(known) ? resolve(doc, known[1]) : null;
+  const text = `motlan id ${options.fieldId} ${options.claimedTime} ${doc.source.length} `;
+  return digest("SHA-256", concat(fromLatin1(text), isString(second) ? second.raw : new Uint8Array(0))).subarray(0, 16);
+}
+
+function raw(text: string): PdfRaw {
+  return { kind: "raw", octets: fromLatin1(text) };
+}
+
+function emptyContents(reserved: number): PdfRaw {
+  const octets = new Uint8Array(2 * reserved + 2).fill(0x30);
+  octets[0] = 0x3c;
+  octets[octets.length - 1] = 0x3e;
+  return { kind: "raw", octets };
+}
+
+function writtenRange(ranges: readonly number[], width: number): Uint8Array {
+  return fromLatin1(`${`[${ranges.join(" ")}`.padEnd(width - 1)}]`);
+}
