@@ -57,7 +57,7 @@ test("no secret is resolved into the template by a dynamic reference", () => {
 
 test("every function writes to a log group of its own that forgets after a year and is encrypted under our key", () => {
   for (const [path, { Properties }] of functions())
-    expect(Properties.LoggingConfig, path).toMatchObject({ LogGroup: `<${path}Logs>` });
+    expect(Properties.LoggingConfig, path).toEqual({ LogGroup: `<${path}Logs>`, LogFormat: "JSON" });
   const groups = ofType("AWS::Logs::LogGroup");
   expect(groups.map(([path]) => path).sort()).toEqual(
     ["AccessLogs", ...functions().map(([path]) => `${path}Logs`)].sort(),
