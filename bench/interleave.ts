@@ -3,7 +3,10 @@ import { setImmediate as breath } from "node:timers/promises";
 /** One thing to be timed; asynchronous work is awaited, one at a time. */
 export type Case = { readonly name: string; readonly run: () => unknown };
 
-/** Time of one run, in microseconds, over the rounds. */
+/**
+ * Processor time of one run over the rounds, microseconds, all threads of this process together: what a core is busy with, so
+ * that garbage collection and helper threads count and a neighbour's work does not.
+ */
 export type Timing = { readonly name: string; readonly median: number; readonly best: number; readonly runs: number };
 
 export type Rounds = {
@@ -43,15 +46,15 @@ export async function interleave(
 async function timeSlice(run: () => unknown, slice: number): Promise<{ each: number; runs: number }> {
   await breath();
   const start = performance.now();
+  const before = process.cpuUsage();
   let runs = 0;
-  let spent = 0;
   do {
     const result = run();
     if (result instanceof Promise) await result;
     runs++;
-    spent = performance.now() - start;
-  } while (spent < slice);
-  return { each: (spent * 1000) / runs, runs };
+  } while (performance.now() - start < slice);
+  const { user, system } = process.cpuUsage(before);
+  return { each: (user + system) / runs, runs };
 }
 
 export function median(values: readonly number[]): number {

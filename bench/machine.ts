@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign, verify } from "node:crypto";
 import type { Case } from "./interleave.ts";
 
 /** A stand-in for what is signed each time: signed attributes, a TBSCertificate and a TSTInfo all have a few hundred octets. */
@@ -16,6 +16,20 @@ export function machineLimit(name: string, document: Uint8Array): Case {
       const key = newKey();
       createHash("sha256").update(document).digest();
       for (const each of [key, authority, authority]) sign("sha256", MESSAGE, { key: each, dsaEncoding: "der" });
+    },
+  };
+}
+
+/** {@link machineLimit}, and one verification of a P-256 signature: the identity token's. */
+export function machineLimitWithToken(name: string, document: Uint8Array): Case {
+  const { run } = machineLimit(name, document);
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const signature = sign("sha256", MESSAGE, privateKey);
+  return {
+    name,
+    run() {
+      run();
+      verify("sha256", MESSAGE, publicKey, signature);
     },
   };
 }

@@ -1,0 +1,118 @@
+import { cpus } from "node:os";
+import { bundleFunctions } from "../bin/bundling.ts";
+import { coldStarts } from "./cold-start.ts";
+import { pdfOf } from "./documents.ts";
+import { embeddedAws } from "./embedded.ts";
+import { FIRST_REQUESTS } from "./first-requests.ts";
+import { immediatePorts } from "./immediate.ts";
+import { interleave, type Timing } from "./interleave.ts";
+import { machineLimit, machineLimitWithToken, machineSha256 } from "./machine.ts";
+import { printLine, printTable, type Row, ratio, saveBaseline } from "./report.ts";
+import { fileOnly, wholeSignature, wholeSignatureWithToken } from "./signing.ts";
+import { bundleSizes } from "./sizes.ts";
+import { freePort, startTimes } from "./start-time.ts";
+
+/**
+ * `npm run bench`: what the service costs beside what the machine can do at all, both measured in this run, turn by turn.
+ *
+ * A ratio of 0.6 against the machine's limit means: of the time that one signature takes, 60 % is the P-256 key, the three
+ * signatures and the SHA-256 that nobody can do without. One JSON line a case, then a table of the ratios; the absolute numbers
+ * are of this machine and of this hour.
+ */
+const SMALL = 100_000;
+const LARGE = 10_000_000;
+
+const rows: Row[] = [];
+const put = (row: Row): void => {
+  rows.push(row);
+  printLine(row);
+};
+
+await signatures();
+await largeFiles();
+await starts();
+if (process.argv.includes("--save"))
+  saveBaseline(rows, `Node ${process.versions.node}, ${cpus()[0]?.model ?? "unknown"}`);
+printTable(rows);
+
+async function signatures(): Promise<void> {
+  const pdf = pdfOf(SMALL, 40);
+  const world = await immediatePorts();
+  const [limit, limitWithToken] = [machineLimit("limit", pdf), machineLimitWithToken("limit with token", pdf)];
+  const whole = await wholeSignature("whole", pdf, world);
+  const withToken = await wholeSignatureWithToken("with token", pdf, world);
+  const times = await interleave([limit, whole, limitWithToken, withToken], { rounds: 15, slice: 150 });
+  const perSecond = (timing: Timing) => 1e6 / timing.median;
+  const [bound, signing, boundToken, signingToken] = [limit, whole, limitWithToken, withToken].map(({ name }) =>
+    of(times, name),
+  );
+  if (!bound || !signing || !boundToken || !signingToken) return;
+  put({ name: "limit: 1 key, 3 signatures, SHA-256 of 100 KB", value: perSecond(bound), unit: "1/s" });
+  const share = bound.median / signing.median;
+  put({
+    name: "sign 100 KB, B-T",
+    value: perSecond(signing),
+    unit: "1/s",
+    ratio: ratio(share, "limit", { atLeast: 0.6 }),
+  });
+  put({ name: "limit with one verification more", value: perSecond(boundToken), unit: "1/s" });
+  const shareToken = boundToken.median / signingToken.median;
+  put({
+    name: "sign 100 KB, B-T, identity token judged",
+    value: perSecond(signingToken),
+    unit: "1/s",
+    ratio: ratio(shareToken, "limit with one verification more"),
+  });
+}
+
+async function largeFiles(): Promise<void> {
+  const cases = [
+    { name: "10 MB in 400 objects", pdf: pdfOf(LARGE, 400), bound: { atLeast: 0.7 } },
+    // Nothing is promised here: a table of 20,000 rows has to be read as well.
+    { name: "10 MB in 20,000 objects", pdf: pdfOf(LARGE, 20_000) },
+  ];
+  for (const { name, pdf, bound } of cases) {
+    const [hash, file] = [machineSha256("sha", pdf), fileOnly("file", pdf)];
+    const times = await interleave([hash, file], { rounds: 15, slice: 120 });
+    const [bare, all] = [of(times, "sha"), of(times, "file")];
+    put({ name: `SHA-256 of ${name}`, value: pdf.length / bare.median, unit: "MB/s" });
+    put({
+      name: `prepare, digest, embed: ${name}`,
+      value: pdf.length / all.median,
+      unit: "MB/s",
+      ratio: ratio(bare.median / all.median, "SHA-256 alone", bound),
+    });
+  }
+}
+
+async function starts(): Promise<void> {
+  const { empty, again } = await startTimes(5);
+  put({ name: "start of the whole service, empty state", value: empty, unit: "ms" });
+  put({ name: "start of the whole service, again", value: again, unit: "ms" });
+  await bundleFunctions("dist");
+  const aws = await embeddedAws(await freePort(), await freePort());
+  try {
+    const [bare, ...functions] = await coldStarts(FIRST_REQUESTS, aws.environment, 9);
+    if (bare === undefined) return;
+    put({ name: "first response: empty handler", value: bare.milliseconds, unit: "ms" });
+    for (const { name, milliseconds, status } of functions) {
+      const multiple = ratio(milliseconds / bare.milliseconds, "empty handler", { atMost: 6 });
+      put({
+        name: `first response: ${name}`,
+        value: milliseconds,
+        unit: "ms",
+        ratio: multiple,
+        note: `HTTP ${status}`,
+      });
+    }
+  } finally {
+    await aws.close();
+  }
+  for (const row of bundleSizes()) put(row);
+}
+
+function of(times: ReadonlyMap<string, Timing>, name: string): Timing {
+  const timing = times.get(name);
+  if (timing === undefined) throw new Error(`${name} was not measured`);
+  return timing;
+}
