@@ -67,8 +67,7 @@ function cookieJar() {
         const [name, value] = [pair.slice(0, equals), pair.slice(equals + 1)];
         const path = attributes.find((attribute) => /^path=\//i.test(attribute))?.slice("path=".length) ?? "/";
         const key = `${name} ${path}`;
-        if (value === "" || attributes.some((attribute) => /^expires=thu, 01 jan 1970/i.test(attribute)))
-          kept.delete(key);
+        if (attributes.some((attribute) => /^expires=thu, 01 jan 1970/i.test(attribute))) kept.delete(key);
         else kept.set(key, { name, value, path });
       }
     },

@@ -67,7 +67,11 @@ export async function sign(options: SignOptions, out: Output): Promise<void> {
   if (cms === undefined || signed.proof === undefined) throw new Fault("internal", "the server answered no signature");
   out.progress("Ghép chữ ký vào tệp và kiểm tra lại", "Embedding the signature and reading the file back");
   const appended = embedSignature(prepared, cms);
-  const checked = await checkSigned(pdf, appended, { digest, rootUrl: `${options.server}/pki/root.cer` });
+  const checked = await checkSigned(pdf, appended, {
+    fieldName: prepared.fieldName,
+    digest,
+    rootUrl: `${options.server}/pki/root.cer`,
+  });
   writeWhole(target, [pdf, appended], options.force);
   remember({ ...remembered, done: true });
   report(out, { options, target, digest, id: remembered.id, proof: signed.proof, checked, service });

@@ -75,6 +75,21 @@ test("a completion that is lost every time leaves no signature that anybody has 
   await expectOneSignature(transaction, [await retry(transaction)]);
 });
 
+test("a claim whose answer was lost is recognised as our own: the signature follows at once", async () => {
+  const transaction = await world.open();
+  const token = await world.token(transaction.commitment);
+  const broken = faulty(world.ports, { step: "store.claim", how: "persisted", outcome: "fault", times: 1 });
+  await expectOneSignature(transaction, [await signTransaction(broken, transaction, token)]);
+});
+
+test("the proof names the certificate that a dead holder may have had issued", async () => {
+  const transaction = await world.open();
+  const dying = faulty(world.ports, { step: "tsa.sign", how: "lost", outcome: "crash", times: 1 });
+  await expect(signTransaction(dying, transaction, await world.token(transaction.commitment))).rejects.toThrow(Crash);
+  const orphan = (await current(transaction)).lease?.serial;
+  expect((await retry(transaction)).result?.proof.abandoned).toEqual([orphan]);
+});
+
 test("a key that fails after the claim gives the transaction back at once: nobody waits for a lease", async () => {
   const transaction = await world.open();
   const token = await world.token(transaction.commitment);
