@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { EventEmitter } from "node:events";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { type ClientMetadata, type Configuration, interactionPolicy, Provider } from "oidc-provider";
@@ -47,6 +48,9 @@ export async function startIdentityProvider(options: {
   const host = `localhost:${port}`;
   const issuer = `http://${host}`;
   const provider = new Provider(issuer, configuration(state, options.redirectUri, options.clock ?? Date.now));
+  // Without a listener of ours Koa prints every client that hangs up.
+  (provider as EventEmitter).on("error", () => undefined);
+  provider.on("server_error", (_, error) => process.emitWarning(`The embedded identity provider failed: ${error}`));
   const standard = provider.callback();
   server.on("request", (request, response) => {
     // A name that was rebound to this machine must not reach a page with buttons on it.

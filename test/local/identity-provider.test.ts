@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -14,7 +15,7 @@ import { scratch } from "./directory.ts";
 
 const directory = scratch();
 const redirectUri = "http://localhost:8787/v1/oidc/callback";
-const printed = [vi.spyOn(console, "warn"), vi.spyOn(console, "info")];
+const printed = [vi.spyOn(console, "warn"), vi.spyOn(console, "info"), vi.spyOn(console, "error")];
 let idp: RunningProvider;
 
 const start = (port = 0) => startIdentityProvider({ directory, redirectUri, port });
@@ -290,6 +291,27 @@ describe("the login page", () => {
   test("a request for another host name is refused", async () => {
     for (const path of ["/auth", "/interaction/x", "/.well-known/openid-configuration"])
       expect((await fetch(`${idp.issuer.replace("localhost", "127.0.0.1")}${path}`)).status).toBe(421);
+  });
+
+  test("clients that hang up, floods and broken addresses harm nobody", async () => {
+    const { host, port } = new URL(idp.url);
+    for (const head of [
+      "POST /token HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 500",
+      "POST /interaction/x HTTP/1.1\r\nContent-Length: 500",
+      "GET /interaction/%zz HTTP/1.1\r\nCookie: demo_idp_login=%%%",
+      "GET /auth?% HTTP/1.1",
+      "GET // HTTP/1.1",
+    ]) {
+      const socket = connect(Number(port), "127.0.0.1");
+      await new Promise<void>((resolve) => socket.write(`${head}\r\nHost: ${host}\r\n\r\nx`, () => resolve()));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      socket.destroy();
+    }
+    const flood = await fetch(`${idp.issuer}/token`, { method: "POST", body: "x".repeat(1_000_000) }).catch(
+      () => undefined,
+    );
+    expect([undefined, 400, 413]).toContain(flood?.status);
+    expect((await fetch(`${idp.issuer}/jwks`)).status).toBe(200);
   });
 
   test("a page that does not exist is a plain answer, and nothing is printed by any of this", async () => {
