@@ -1,14 +1,17 @@
 import { OID } from "../asn1/oids.ts";
 import { contextTag, TAG } from "../asn1/tags.ts";
 import { element, explicit, integer, octetString, oid, sequence, setOf, sorted } from "../asn1/write.ts";
-import type { Bytes } from "../bytes/bytes.ts";
+import { type Bytes, concat } from "../bytes/bytes.ts";
 import { hashAlgorithm } from "../crypto/algorithms.ts";
 import type { CertificateId } from "./certificate-id.ts";
 
 const SIGNED_DATA = oid(OID.signedData);
+const CONTENT_TYPE = oid(OID.contentType);
+const MESSAGE_DIGEST = oid(OID.messageDigest);
 const VERSION = { 1: integer(1), 3: integer(3) };
 /** What this service digests with; parameters absent (RFC 5754 §2). */
 const SHA_256 = hashAlgorithm("SHA-256");
+const DIGEST_OCTETS = 32;
 const TAG_0 = contextTag(0, true);
 const TAG_1 = contextTag(1, true);
 
@@ -60,14 +63,22 @@ export function attribute(type: Uint8Array, value: Uint8Array): Bytes {
   return sequence(type, element(TAG.set, value));
 }
 
-/** Signed attributes as they are signed: SET OF, sorted. */
-export function attributeSet(...attributes: readonly Uint8Array[]): Bytes {
-  return setOf(...attributes);
+/**
+ * Signed attributes as they are signed (RFC 5652 §5.4): DER SET OF content-type, message-digest and a reference to the certificate.
+ *
+ * @param contentType OBJECT IDENTIFIER element
+ * @param digest SHA-256 of the content, 32 octets
+ * @param reference the attribute signing-certificate-v2
+ * @throws TypeError: the digest has another length
+ */
+export function attributeSet(contentType: Uint8Array, digest: Uint8Array, reference: Uint8Array): Bytes {
+  if (digest.length !== DIGEST_OCTETS) throw new TypeError("the digest is not 32 octets long");
+  return setOf(attribute(CONTENT_TYPE, contentType), attribute(MESSAGE_DIGEST, octetString(digest)), reference);
 }
 
 function retagged(tag: number, part: Uint8Array): Bytes {
   if (part[0] !== TAG.set) throw new TypeError("signed attributes do not start with the tag SET OF");
-  const copy = Uint8Array.from(part);
+  const copy = concat(part);
   copy[0] = tag;
   return copy;
 }

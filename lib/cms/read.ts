@@ -25,7 +25,7 @@ const TAG_KEY_ID = contextTag(0, false);
 export type SignedData = {
   /** The ContentInfo without the padding that may follow it in a PDF. */
   readonly raw: Uint8Array;
-  /** The structure is DER: minimal lengths and sorted sets. Certificates, CRLs and attribute values are not looked into. */
+  /** DER: minimal lengths, sorted sets, signed attributes throughout. Certificates, CRLs and unsigned values are not looked into. */
   readonly der: boolean;
   readonly version: number;
   readonly digestAlgorithms: readonly AlgorithmIdentifier[];
@@ -100,7 +100,7 @@ function contentInfo(root: Node, strict: boolean): SignedData {
   const signers = signerNodes.map(signerInfo);
   return {
     raw: raw(root),
-    der: strict && sets.every(isSorted) && signerNodes.every(unsignedAreSorted),
+    der: strict && sets.every(isSorted) && signerNodes.every(unsignedAreSorted) && signers.every(signedAreDer),
     version,
     digestAlgorithms: digestAlgorithms.map((node) => readAlgorithm(node)),
     ...content,
@@ -167,6 +167,10 @@ function ocspResponse(node: Node): Uint8Array[] {
 function unsignedAreSorted(node: Node): boolean {
   const last = children(node).at(-1);
   return last === undefined || last.tag !== TAG_1 || isSorted(children(last));
+}
+
+function signedAreDer({ signedAttributes }: SignerInfo): boolean {
+  return signedAttributes?.der !== false;
 }
 
 function counted(set: Node, most: number): Node[] {

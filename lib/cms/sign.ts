@@ -1,19 +1,14 @@
 import { OID } from "../asn1/oids.ts";
-import { octetString, oid, setOf } from "../asn1/write.ts";
+import { oid } from "../asn1/write.ts";
 import type { Bytes } from "../bytes/bytes.ts";
 import { ecdsaWithSha256 } from "../crypto/algorithms.ts";
-import { assemble, attribute } from "./build.ts";
+import { assemble, attribute, attributeSet } from "./build.ts";
 import { certificateId } from "./certificate-id.ts";
 import { signingCertificateV2 } from "./signing-certificate.ts";
 
 const DATA = oid(OID.data);
-const CONTENT_TYPE = oid(OID.contentType);
-const MESSAGE_DIGEST = oid(OID.messageDigest);
 const SIGNATURE_TIMESTAMP = oid(OID.signatureTimestamp);
 const ECDSA_WITH_SHA256 = ecdsaWithSha256();
-/** Content-type of a document; the same octets every time. */
-const CONTENT_TYPE_DATA = attribute(CONTENT_TYPE, DATA);
-const DIGEST_OCTETS = 32;
 
 /**
  * The octets that the signer signs (RFC 5652 §5.4): DER SET OF content-type, message-digest and signing-certificate-v2. There is no
@@ -21,7 +16,6 @@ const DIGEST_OCTETS = 32;
  *
  * @param input.digest SHA-256 of the content, 32 octets
  * @param input.signerCertificate DER
- * @param input.contentType OBJECT IDENTIFIER element; id-data unless given
  * @returns under the tag SET OF; give it to the Signer as it is
  * @throws TypeError: the digest has another length
  * @throws Fault `der_malformed`: the certificate
@@ -29,14 +23,8 @@ const DIGEST_OCTETS = 32;
 export function signedAttributes(input: {
   readonly digest: Uint8Array;
   readonly signerCertificate: Uint8Array;
-  readonly contentType?: Uint8Array;
 }): Bytes {
-  if (input.digest.length !== DIGEST_OCTETS) throw new TypeError("the digest is not 32 octets long");
-  return setOf(
-    input.contentType === undefined ? CONTENT_TYPE_DATA : attribute(CONTENT_TYPE, input.contentType),
-    attribute(MESSAGE_DIGEST, octetString(input.digest)),
-    signingCertificateV2(input.signerCertificate),
-  );
+  return attributeSet(DATA, input.digest, signingCertificateV2(input.signerCertificate));
 }
 
 /**

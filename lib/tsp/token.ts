@@ -3,9 +3,9 @@ import { OID } from "../asn1/oids.ts";
 import { TAG } from "../asn1/tags.ts";
 import { element, integer, oid, preciseTime, sequence } from "../asn1/write.ts";
 import type { Bytes } from "../bytes/bytes.ts";
-import { assemble } from "../cms/build.ts";
-import { certificateId } from "../cms/certificate-id.ts";
-import { signedAttributes } from "../cms/sign.ts";
+import { assemble, attributeSet } from "../cms/build.ts";
+import { type CertificateId, certificateId } from "../cms/certificate-id.ts";
+import { signingCertificateV2 } from "../cms/signing-certificate.ts";
 import { ecdsaWithSha256 } from "../crypto/algorithms.ts";
 import type { Signer } from "../ports/ports.ts";
 import type { Certificate } from "../x509/certificate.ts";
@@ -51,26 +51,36 @@ export type TokenInput = {
  */
 export async function issueToken(input: TokenInput, signer: Signer): Promise<Bytes> {
   const info = timestampInfo(input);
-  const certificate = input.certificate.raw;
-  const attributes = signedAttributes({
-    digest: digest("SHA-256", info),
-    signerCertificate: certificate,
-    contentType: TST_INFO,
-  });
+  const { id, reference } = identityOf(input.certificate);
+  const attributes = attributeSet(TST_INFO, digest("SHA-256", info), reference);
   const signature = await signer.sign(attributes);
   return assemble(
     {
       contentType: TST_INFO,
       content: info,
       signedAttributes: attributes,
-      signer: certificateId(certificate),
+      signer: id,
       signatureAlgorithm: ECDSA_WITH_SHA256,
       signature,
-      certificates: input.includeCertificates ? [certificate, ...input.chain] : [],
+      certificates: input.includeCertificates ? [input.certificate.raw, ...input.chain] : [],
       unsignedAttributes: [],
     },
     3,
   );
+}
+
+/** How a TSA names itself in every token. */
+type Identity = { readonly id: CertificateId; readonly reference: Bytes };
+
+/** A TSA stamps thousands of times with one certificate; its hash is computed once. */
+const IDENTITIES = new WeakMap<Certificate, Identity>();
+
+function identityOf(certificate: Certificate): Identity {
+  const known = IDENTITIES.get(certificate);
+  if (known !== undefined) return known;
+  const made = { id: certificateId(certificate.raw), reference: signingCertificateV2(certificate.raw) };
+  IDENTITIES.set(certificate, made);
+  return made;
 }
 
 function timestampInfo(input: TokenInput): Bytes {
