@@ -1,7 +1,7 @@
 import { digest } from "#crypto";
+import { OID } from "../../lib/asn1/oids.ts";
 import { type Bytes, concat } from "../../lib/bytes/bytes.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
-import { OID } from "../../lib/asn1/oids.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { readBack } from "../../lib/pades/read-back.ts";
 import { parseCertificate } from "../../lib/x509/certificate.ts";

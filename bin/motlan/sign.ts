@@ -162,8 +162,10 @@ function fresh(options: SignOptions, inputs: string): Remembered {
   };
 }
 
-function inputsHash(pdf: Bytes, { server, name, title, reason, location, locale }: SignOptions): string {
-  const chosen = JSON.stringify([server, name, title, reason, location, locale]);
+/** What the request and the signature dictionary are made of: where any of it differs, it is another transaction. */
+function inputsHash(pdf: Bytes, options: SignOptions): string {
+  const { server, name, reason, location, locale } = options;
+  const chosen = JSON.stringify([server, name, titleOf(options), reason, location, locale]);
   return toHex(createHash("sha256").update(fromUtf8(chosen)).update(pdf).digest()).slice(0, 32);
 }
 
