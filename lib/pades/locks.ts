@@ -10,25 +10,35 @@ import type { SignatureField } from "./form.ts";
 export type Permission = 1 | 2 | 3;
 
 /**
- * Refuses a document that an earlier signer closed: certified with "no changes", or locked by the signature field's own
- * lock (§12.8.2.2, §12.7.5.5 table 236).
+ * Refuses a document to which an earlier signer allowed no further signature: certified with "no changes", closed by the
+ * signature field's own lock (§12.7.5.5 table 236), or with all fields locked, or all but some (FieldMDP, §12.8.2.4).
+ * The last two count the field that we would add among the locked ones: the list was written before its name existed.
  *
- * Locks on the values of fields (FieldMDP) do not stand in the way: no field that exists is changed. Nor do the
- * permission bits of encryption (table 22): they stay in force for whoever opens the file.
+ * The permission bits of encryption (table 22) do not stand in the way: they stay in force for whoever opens the file.
  *
  * @throws Fault `pdf_locked_by_signature`
  */
 export function refuseLocked(doc: PdfDocument, signatures: readonly SignatureField[]): void {
   const permissions = dictAt(doc, catalogOf(doc).dict, "Perms");
   const certification = permissions === undefined ? undefined : dictAt(doc, permissions, "DocMDP");
-  if (certification !== undefined && (certifiedPermission(doc, certification) ?? 2) === 1)
-    throw locked("a certification");
+  if (certification !== undefined && certifiedPermission(doc, certification) === 1) throw locked("a certification");
   for (const { dict, value } of signatures) {
     if (value === undefined) continue;
     if (certifiedPermission(doc, value.dict) === 1) throw locked("a certification");
     const lock = dictAt(doc, dict, "Lock");
     if (lock !== undefined && integerAt(doc, lock, "P") === 1) throw locked("a signature field's lock");
+    if (
+      locksNewFields(doc, lock) ||
+      transforms(doc, value.dict, "FieldMDP").some((parameters) => locksNewFields(doc, parameters))
+    ) {
+      throw locked("a lock on form fields");
+    }
   }
+}
+
+function locksNewFields(doc: PdfDocument, lock: PdfDict | undefined): boolean {
+  const action = lock === undefined ? undefined : nameAt(doc, lock, "Action");
+  return action === "All" || action === "Exclude";
 }
 
 /**
@@ -37,14 +47,19 @@ export function refuseLocked(doc: PdfDocument, signatures: readonly SignatureFie
  * @param signature the signature dictionary
  */
 export function certifiedPermission(doc: PdfDocument, signature: PdfDict): Permission | undefined {
-  for (const item of arrayAt(doc, signature, "Reference") ?? []) {
+  const [parameters] = transforms(doc, signature, "DocMDP");
+  if (parameters === undefined) return undefined;
+  const permission = integerAt(doc, parameters, "P");
+  return permission === 1 || permission === 3 ? permission : 2;
+}
+
+/** The parameters of the signature references of one method (§12.8.1 table 256). */
+function transforms(doc: PdfDocument, signature: PdfDict, method: "DocMDP" | "FieldMDP"): PdfDict[] {
+  return (arrayAt(doc, signature, "Reference") ?? []).flatMap((item) => {
     const reference = resolve(doc, item);
-    if (!isDict(reference) || nameAt(doc, reference, "TransformMethod") !== "DocMDP") continue;
-    const parameters = dictAt(doc, reference, "TransformParams");
-    const permission = parameters === undefined ? undefined : integerAt(doc, parameters, "P");
-    return permission === 1 || permission === 3 ? permission : 2;
-  }
-  return undefined;
+    if (!isDict(reference) || nameAt(doc, reference, "TransformMethod") !== method) return [];
+    return [dictAt(doc, reference, "TransformParams") ?? new Map()];
+  });
 }
 
 function locked(by: string): Fault {

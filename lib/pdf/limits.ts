@@ -9,8 +9,11 @@ export const ITEM_LIMIT = 1_000_000;
 /** Octets that one document may make us read, search or unpack beyond its file: about half a second of work. */
 export const WORK_LIMIT = 64 * 1024 * 1024;
 
-/** Octets that one stream may unpack to. A cross-reference stream of four million objects fits. */
-export const STREAM_LIMIT = 32 * 1024 * 1024;
+/** Octets that one stream may unpack to. A cross-reference stream of three million objects fits. */
+export const STREAM_LIMIT = 16 * 1024 * 1024;
+
+/** Octets of one string as written. /Contents of a signature is the longest, at some tens of kilobytes. */
+export const STRING_LIMIT = 8 * 1024 * 1024;
 
 /** Sections of cross references, so revisions. Nobody saves a file that often. */
 export const SECTION_LIMIT = 4096;

@@ -2,7 +2,7 @@ import { toLatin1 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { type PdfDocument, resolve } from "./document.ts";
 import { openEncryption } from "./encryption.ts";
-import { type Budget, newBudget, SECTION_LIMIT, spend } from "./limits.ts";
+import { type Budget, newBudget, SECTION_LIMIT } from "./limits.ts";
 import { isArray, isDict, isRef, isString, type PdfDict } from "./object.ts";
 import { rebuild, withContainers } from "./rebuild.ts";
 import {
@@ -27,6 +27,8 @@ const HEAD = 1024;
 const TAIL = 2048;
 /** Zeros and blanks at the end that are looked through; disks pad to 64 KB at most. */
 const PADDING = 1024 * 1024;
+/** White space that may stand where cross references should begin: an offset that is off by a line end or two. */
+const BLANKS = 64;
 /** How far a table whose place is told wrongly is looked for in front of `startxref`: some 3,000 entries. */
 const NEARBY = 65_536;
 
@@ -150,9 +152,8 @@ function newestSection(source: Uint8Array, base: number, budget: Budget, seen: S
 function readSection(source: Uint8Array, offset: number, base: number, budget: Budget, seen: Set<number>): Section {
   if (seen.has(offset)) throw damaged("the revisions refer to each other in a loop");
   seen.add(offset);
-  const s = scannerOf(source, offset);
+  const s = scannerOf(source, offset, { end: offset + BLANKS });
   skipSpace(s);
-  spend(budget, s.at - offset);
   if (startsWith(source, s.at, "xref")) return readTable(source, s.at, base, budget);
   if (isDigit(source[s.at])) return readXrefStream(source, s.at, base, budget);
   throw damaged("no cross references", offset);

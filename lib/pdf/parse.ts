@@ -1,6 +1,6 @@
 import { toLatin1 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
-import { DEPTH_LIMIT, ITEM_LIMIT } from "./limits.ts";
+import { DEPTH_LIMIT, ITEM_LIMIT, STRING_LIMIT } from "./limits.ts";
 import type { Indirect, PdfDict, PdfObject, PdfRef, PdfString } from "./object.ts";
 import { isDict } from "./object.ts";
 import {
@@ -172,7 +172,8 @@ function stringFrom(s: Scanner, end: number): PdfString {
 
 /** Parentheses balance unless a backslash stands before them (§7.3.4.2). */
 function literalEnd(s: Scanner): number {
-  const { source, end } = s;
+  const { source } = s;
+  const end = Math.min(s.end, s.at + STRING_LIMIT);
   let open = 0;
   for (let at = s.at; at < end; at++) {
     const octet = source[at];
@@ -180,11 +181,16 @@ function literalEnd(s: Scanner): number {
     else if (octet === 0x28) open++;
     else if (octet === 0x29 && --open === 0) return at + 1;
   }
-  throw damaged("a string does not end", s.at);
+  throw endless(s);
 }
 
 function hexEnd(s: Scanner): number {
-  const at = indexOf(s.source, ">", s.at + 1, s.end);
-  if (at < 0) throw damaged("a hexadecimal string does not end", s.at);
+  const at = indexOf(s.source, ">", s.at + 1, Math.min(s.end, s.at + STRING_LIMIT));
+  if (at < 0) throw endless(s);
   return at + 1;
+}
+
+function endless(s: Scanner): Fault {
+  if (s.end - s.at > STRING_LIMIT) return new Fault("pdf_limit", `a string of more than ${STRING_LIMIT} octets`);
+  return damaged("a string does not end", s.at);
 }

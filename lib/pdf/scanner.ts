@@ -109,23 +109,30 @@ export function lastIndexOf(source: Uint8Array, word: string, from: number, to: 
   return -1;
 }
 
-/** Letters that lead nowhere, after which the search goes on without the engine's help. */
-const MISSES = 256;
+/** Stretches shorter than that are searched by a plain loop: a call of the engine's search costs as much. */
+const SHORT = 256;
+/** Letters that lead nowhere, after which the search goes on by a plain loop. */
+const MISSES = 64;
 
 /** The first place at or behind `from` where the ASCII `word` stands and ends at or before `to`, or -1. */
 export function indexOf(source: Uint8Array, word: string, from: number, to: number): number {
-  const view = to < source.length ? source.subarray(0, Math.max(0, to)) : source;
   const last = word.length - 1;
-  // The last letters of the words looked for (obj, stream) are rare, and the engine's own search for one octet is three
-  // times faster than a loop; in octets made of that letter only, it is thirty times slower.
-  const letter = word.charCodeAt(last);
+  const [first, letter] = [word.charCodeAt(0), word.charCodeAt(last)];
+  const end = Math.min(to, source.length);
   let at = from + last;
-  for (let misses = 0; misses < MISSES; misses++, at++) {
-    at = view.indexOf(letter, at);
-    if (at < 0) return -1;
-    if (startsWith(view, at - last, word)) return at - last;
+  if (end - at > SHORT) {
+    // The last letters of the words looked for (obj, stream) are rare, and the engine's own search for one octet is three
+    // times faster than a loop; in octets made of that letter only, it is thirty times slower.
+    const view = end < source.length ? source.subarray(0, end) : source;
+    for (let misses = 0; misses < MISSES; misses++, at++) {
+      at = view.indexOf(letter, at);
+      if (at < 0) return -1;
+      if (source[at - last] === first && startsWith(source, at - last, word)) return at - last;
+    }
   }
-  for (; at < view.length; at++) if (view[at] === letter && startsWith(view, at - last, word)) return at - last;
+  for (; at < end; at++) {
+    if (source[at] === letter && source[at - last] === first && startsWith(source, at - last, word)) return at - last;
+  }
   return -1;
 }
 

@@ -23,13 +23,12 @@ export function readTable(source: Uint8Array, offset: number, base: number, budg
   if (!takeKeyword(s, "xref")) throw damaged("no cross-reference table", offset);
   const subsections: Subsection[] = [];
   let inPlace = 0;
-  while (!takeKeyword(s, "trailer")) {
+  for (let count = 0; !takeKeyword(s, "trailer"); count++) {
+    // A million subsections of one entry is the most that a file of 30 MB can hold, and nobody's file.
+    if (count > ITEM_LIMIT) throw new Fault("pdf_limit", "a cross-reference table has too many subsections");
     const subsection = readSubsection(s, base);
     if (subsection.read === undefined) inPlace += subsection.count * LINE;
     if (subsection.count > 0) subsections.push(subsection);
-    // A million subsections of one entry is the most that a file of 30 MB can hold, and nobody's file.
-    if (subsections.length > ITEM_LIMIT)
-      throw new Fault("pdf_limit", "a cross-reference table has too many subsections");
   }
   const trailer = parseObject(s);
   if (!isDict(trailer)) throw damaged("a trailer is no dictionary", s.at);
