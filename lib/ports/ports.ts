@@ -7,6 +7,7 @@ export interface Signer {
    *
    * @param message octets to be signed, at most 4,096 (the limit of KMS for `MessageType: RAW`)
    * @returns DER Ecdsa-Sig-Value (RFC 3279 §2.2.3)
+   * @throws RangeError no octet, or more than 4,096
    * @throws Fault `key_unavailable` after the adapter's own retries; nothing was signed as far as the caller can tell
    */
   sign(message: Uint8Array): Promise<Bytes>;
@@ -19,6 +20,7 @@ export interface Mac {
    *
    * @param message at most 4,096 octets
    * @returns 32 octets
+   * @throws RangeError no octet, or more than 4,096
    * @throws Fault `key_unavailable`
    */
   mac(message: Uint8Array): Promise<Bytes>;

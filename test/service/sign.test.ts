@@ -2,8 +2,8 @@ import { X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toBase64Url } from "../../lib/bytes/base64.ts";
 import { commitmentOf } from "../../lib/identity/commitment.ts";
-import { approve, decline } from "../../lib/service/decide.ts";
 import { createTransaction } from "../../lib/service/create.ts";
+import { approve, decline } from "../../lib/service/decide.ts";
 import { signTransaction } from "../../lib/service/sign.ts";
 import type { Transaction } from "../../lib/service/transaction.ts";
 import { newSigningWorld, type SigningWorld } from "./signing-world.ts";
@@ -101,7 +101,10 @@ describe("when a transaction can be signed", () => {
     const { commitment } = transaction;
     const intentSha256 = transaction.preimage.intent.sha256;
     const wrong = toBase64Url(new Uint8Array(32));
-    for (const shown of [{ commitment: wrong, intentSha256 }, { commitment, intentSha256: wrong }])
+    for (const shown of [
+      { commitment: wrong, intentSha256 },
+      { commitment, intentSha256: wrong },
+    ])
       await expect(approve(world.ports, transaction, shown)).rejects.toMatchObject({ code: "approval_mismatch" });
   });
 });

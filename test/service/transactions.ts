@@ -6,8 +6,6 @@ import type { TransactionRequest } from "../../lib/service/transaction.ts";
 /** Monday morning in Hà Nội; every test that needs another time moves from here. */
 export const NOON = Date.UTC(2026, 10, 25, 3, 15, 0);
 
-export const newSecret = () => toBase64Url(randomBytes(32));
-
 /** A request as the door hands it on, with the owner's secret beside it. */
 export function newRequest(changes: Partial<TransactionRequest> = {}) {
   const secret = randomBytes(32);
