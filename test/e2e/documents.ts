@@ -18,9 +18,14 @@ const REFUSED: Readonly<Record<string, Document["refused"]>> = {
   "qpdf-4.pdf": "pdf_encrypted",
 };
 
+/** The PDFs of this repository (test/vectors/pdf/ORIGIN.md). */
+export function ourDocuments(): Document[] {
+  return read(OURS, "ours");
+}
+
 /** Ours, and the shared ones where they are; says loudly where they are not. */
 export function documents(): Document[] {
-  return [...read(OURS, "ours"), ...sharedDocuments()];
+  return [...ourDocuments(), ...sharedDocuments()];
 }
 
 function sharedDocuments(): Document[] {

@@ -20,6 +20,8 @@ export type Trust = {
 
 /** Whether a trust store can be made here. */
 export const HAS_PDFSIG = PDFSIG;
+/** Whether everybody who is asked is here. */
+export const HAS_ALL = PDFSIG && QPDF && OPENSSL;
 
 /**
  * What the judges hold against `signed`, as sentences; empty where all accept it.

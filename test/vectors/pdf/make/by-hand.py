@@ -24,30 +24,39 @@ def body(objects, end=b"\n", before=b""):
     return out, offsets
 
 
-def table(offsets, size, end=b"\n"):
-    """A classic table of one section; numbers without an offset are free."""
-    rows = b"".join(
-        b"%010d %05d %s%s" % (offsets.get(n, 0), 0 if n in offsets else 65535, b"n" if n in offsets else b"f", b"\r\n")
-        for n in range(size)
-    )
-    return b"xref%s0 %d%s%s" % (end, size, end, rows)
+def row(offset, free=False):
+    return b"%010d %05d %s%s" % (offset, 65535 if free else 0, b"f" if free else b"n", b"\r\n")
 
 
-def finish(at, entries, end=b"\n", last=b"\n"):
-    return b"trailer%s<< /Size 8 /Root 1 0 R /ID %s %s >>%sstartxref%s%d%s%%%%EOF%s" % (end, ID, entries, end, end, at, end, last)
+def table(offsets, end=b"\n"):
+    """A classic table with one subsection a run of numbers."""
+    out, runs = b"xref" + end, []
+    for number in [0, *sorted(offsets)]:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    for run in runs:
+        out += b"%d %d%s" % (run[0], len(run), end)
+        out += b"".join(row(offsets.get(number, 0), free=number == 0) for number in run)
+    return out
+
+
+def finish(size, at, entries, end=b"\n", last=b"\n"):
+    return b"trailer%s<< /Size %d /Root 1 0 R /ID %s %s >>%sstartxref%s%d%s%%%%EOF%s" % (end, size, ID, entries, end, end, at, end, last)
 
 
 def carriage_returns():
     """Lines end in CR alone, and nothing follows %%EOF."""
     out, offsets = body(OBJECTS, b"\r")
-    return out + table(offsets, 8, b"\r") + finish(len(out), b"", b"\r", b"")
+    return out + table(offsets, b"\r") + finish(6, len(out), b"", b"\r", b"")
 
 
 def junk_before_header():
     """A mail header in front, as a portal saved it; offsets count from the PDF header."""
     junk = b"Content-Type: application/pdf\r\n\r\n"
     out, offsets = body(OBJECTS, before=junk)
-    return out + table(offsets, 8) + finish(len(out) - len(junk), b"")
+    return out + table(offsets) + finish(6, len(out) - len(junk), b"")
 
 
 def hybrid():
@@ -63,7 +72,7 @@ def hybrid():
     rows = b"".join(struct.pack(">BHB", *row) for row in [(2, 6, 0), (2, 6, 1), (1, offsets[6], 0), (1, at, 0)])
     out += b"7 0 obj\n<< /Type /XRef /Size 8 /W [1 2 1] /Index [3 1 5 3] /Root 1 0 R /ID %s /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (ID, len(rows), rows)
     seen = {n: o for n, o in offsets.items() if n != 6}
-    return out + table(seen, 8) + finish(len(out), b"/XRefStm %d" % at)
+    return out + table(seen) + finish(8, len(out), b"/XRefStm %d" % at)
 
 
 (OUT / "hand-cr-no-newline.pdf").write_bytes(carriage_returns())
