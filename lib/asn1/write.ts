@@ -91,14 +91,26 @@ function signed(value: bigint): Bytes {
   return octets;
 }
 
+/** Encodings of object identifiers that were asked for before: nearly all are constants, and making one takes longer than the rest of its element. */
+const KNOWN = new Map<string, Bytes>();
+/** More than this service has constants; what comes from outside cannot make it grow further. */
+const MAX_KNOWN = 256;
+
 /** @param dotted "1.2.840…" (X.690 §8.19) */
 export function oid(dotted: string): Bytes {
+  const known = KNOWN.get(dotted);
+  // A copy: the caller may write into it.
+  if (known !== undefined) return known.slice();
+  const made = element(TAG.oid, oidContents(dotted));
+  if (KNOWN.size < MAX_KNOWN) KNOWN.set(dotted, made.slice());
+  return made;
+}
+
+function oidContents(dotted: string): Bytes {
   if (!/^[0-2](\.(0|[1-9]\d*))+$/.test(dotted)) throw new RangeError("not an object identifier");
   const [first = 0n, second = 0n, ...rest] = dotted.split(".").map(BigInt);
   if (first < 2n && second > 39n) throw new RangeError("the second arc exceeds 39");
-  const octets: number[] = [];
-  for (const value of [first * 40n + second, ...rest]) octets.push(...base128(value));
-  return element(TAG.oid, Uint8Array.from(octets));
+  return Uint8Array.from([first * 40n + second, ...rest].flatMap(base128));
 }
 
 function base128(value: bigint): number[] {

@@ -1,10 +1,13 @@
 import { fields } from "../asn1/fields.ts";
 import { OID } from "../asn1/oids.ts";
-import { children, type Node } from "../asn1/read.ts";
+import { onlyChild } from "../asn1/only-child.ts";
+import type { Node } from "../asn1/read.ts";
 import { contextTag } from "../asn1/tags.ts";
 import { smallInteger } from "../asn1/values.ts";
 import { Fault } from "../fault/fault.ts";
-import type { AlgorithmIdentifier, HashName, SignatureAlgorithm } from "./algorithms.ts";
+import { readAlgorithm } from "./algorithm-identifier.ts";
+import type { SignatureAlgorithm } from "./algorithms.ts";
+import { type HashName, hashOf } from "./hashes.ts";
 
 type Pss = Extract<SignatureAlgorithm, { kind: "rsa-pss" }>;
 
@@ -17,11 +20,7 @@ const MAX_SALT = 2048;
  *
  * @throws Fault `algorithm_unsupported`: another mask function than MGF1, another trailer than 1, an unknown digest; `der_malformed`
  */
-export function readPssParameters(
-  parameters: Node | undefined,
-  hashOf: (algorithm: AlgorithmIdentifier) => HashName,
-  readAlgorithm: (node: Node) => AlgorithmIdentifier,
-): Pss {
+export function readPssParameters(parameters: Node | undefined): Pss {
   if (parameters === undefined) throw new Fault("algorithm_unsupported", "RSASSA-PSS without parameters");
   const cursor = fields(parameters);
   const hashField = cursor.optional(contextTag(0, true));
@@ -29,30 +28,20 @@ export function readPssParameters(
   const saltField = cursor.optional(contextTag(2, true));
   const trailerField = cursor.optional(contextTag(3, true));
   cursor.done();
-  const hash = hashField === undefined ? "SHA-1" : hashOf(readAlgorithm(only(hashField)));
-  const saltLength = saltField === undefined ? 20 : smallInteger(only(saltField));
-  if (trailerField !== undefined && smallInteger(only(trailerField)) !== 1) {
+  const hash = hashField === undefined ? "SHA-1" : hashOf(readAlgorithm(onlyChild(hashField)));
+  const saltLength = saltField === undefined ? 20 : smallInteger(onlyChild(saltField));
+  if (trailerField !== undefined && smallInteger(onlyChild(trailerField)) !== 1) {
     throw new Fault("algorithm_unsupported", "RSASSA-PSS with a trailer field other than 1");
   }
   if (saltLength < 0 || saltLength > MAX_SALT)
     throw new Fault("algorithm_unsupported", `RSASSA-PSS salt of ${saltLength} octets`);
-  return { kind: "rsa-pss", hash, mgfHash: maskHash(maskField, hashOf, readAlgorithm), saltLength };
+  return { kind: "rsa-pss", hash, mgfHash: maskHash(maskField), saltLength };
 }
 
-function maskHash(
-  field: Node | undefined,
-  hashOf: (algorithm: AlgorithmIdentifier) => HashName,
-  readAlgorithm: (node: Node) => AlgorithmIdentifier,
-): HashName {
+function maskHash(field: Node | undefined): HashName {
   if (field === undefined) return "SHA-1";
-  const mask = readAlgorithm(only(field));
+  const mask = readAlgorithm(onlyChild(field));
   if (mask.oid !== OID.mgf1 || mask.parameters === undefined)
     throw new Fault("algorithm_unsupported", "RSASSA-PSS with another mask function than MGF1");
   return hashOf(readAlgorithm(mask.parameters));
-}
-
-function only(node: Node): Node {
-  const [first, ...more] = children(node);
-  if (first === undefined || more.length > 0) throw new Fault("der_malformed", `not one element at ${node.content}`);
-  return first;
 }

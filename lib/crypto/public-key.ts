@@ -4,7 +4,7 @@ import { readDer } from "../asn1/read.ts";
 import { TAG } from "../asn1/tags.ts";
 import { bits, integerOctets, nothing, oid } from "../asn1/values.ts";
 import { Fault } from "../fault/fault.ts";
-import { hashOf, readAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
+import { readAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
 import { readPssParameters } from "./pss-parameters.ts";
 
 /** Curves in short Weierstrass form: octets of a coordinate, and the order of the base point (SP 800-186 §3.2.1, RFC 5639 §3). */
@@ -104,7 +104,7 @@ export function readPublicKey(spki: Uint8Array): PublicKey {
       const { parameters } = algorithm;
       return {
         ...rsa(key),
-        pss: parameters === undefined ? {} : { parameters: readPssParameters(parameters, hashOf, readAlgorithm) },
+        pss: parameters === undefined ? {} : { parameters: readPssParameters(parameters) },
       };
     }
     case OID.ecPublicKey: {

@@ -1,18 +1,19 @@
 import { fields } from "../asn1/fields.ts";
 import { OID } from "../asn1/oids.ts";
-import { children, type Node } from "../asn1/read.ts";
-import { TAG } from "../asn1/tags.ts";
+import { onlyChild } from "../asn1/only-child.ts";
+import type { Node } from "../asn1/read.ts";
 import { namedBits, oid } from "../asn1/values.ts";
 import { Fault } from "../fault/fault.ts";
 import { type Extended, readExtensionValue } from "./extension.ts";
 import { type GeneralName, readGeneralName, readGeneralNames } from "./general-name.ts";
+import { nonEmptyList } from "./list.ts";
 
 export type AccessDescription = { readonly method: string; readonly location: GeneralName };
 
 /** RFC 5280 §4.2.2.1. @throws Fault `x509_malformed` */
 export function authorityInfoAccess(holder: Extended): readonly AccessDescription[] | undefined {
   return readExtensionValue(holder, OID.authorityInfoAccess, (node) =>
-    list(node).map((child) => {
+    nonEmptyList(node).map((child) => {
       const cursor = fields(child);
       const method = oid(cursor.next());
       const location = readGeneralName(cursor.next());
@@ -42,12 +43,12 @@ export type DistributionPoint = {
 
 /** RFC 5280 §4.2.1.13. @throws Fault `x509_malformed` */
 export function crlDistributionPoints(holder: Extended): readonly DistributionPoint[] | undefined {
-  return readExtensionValue(holder, OID.crlDistributionPoints, (node) => list(node).map(readDistributionPoint));
+  return readExtensionValue(holder, OID.crlDistributionPoints, (node) => nonEmptyList(node).map(readDistributionPoint));
 }
 
 /** RFC 5280 §4.2.1.15: where the delta CRLs are. @throws Fault `x509_malformed` */
 export function freshestCrl(holder: Extended): readonly DistributionPoint[] | undefined {
-  return readExtensionValue(holder, OID.freshestCrl, (node) => list(node).map(readDistributionPoint));
+  return readExtensionValue(holder, OID.freshestCrl, (node) => nonEmptyList(node).map(readDistributionPoint));
 }
 
 function readDistributionPoint(node: Node): DistributionPoint {
@@ -72,15 +73,8 @@ export function readDistributionPointName(
   node: Node | undefined,
 ): Pick<DistributionPoint, "fullName" | "relativeName"> {
   if (node === undefined) return { fullName: undefined, relativeName: undefined };
-  const [choice, ...more] = children(node);
-  if (choice?.tag === 0xa0 && more.length === 0)
-    return { fullName: readGeneralNames(choice, 0xa0), relativeName: undefined };
-  if (choice?.tag === 0xa1 && more.length === 0) return { fullName: undefined, relativeName: choice };
+  const choice = onlyChild(node);
+  if (choice.tag === 0xa0) return { fullName: readGeneralNames(choice, 0xa0), relativeName: undefined };
+  if (choice.tag === 0xa1) return { fullName: undefined, relativeName: choice };
   throw new Fault("x509_malformed", `not a DistributionPointName at ${node.start}`);
-}
-
-function list(node: Node): Node[] {
-  const found = node.tag === TAG.sequence ? children(node) : [];
-  if (found.length === 0) throw new Fault("x509_malformed", "not a non-empty list");
-  return found;
 }

@@ -1,6 +1,7 @@
 import { fields } from "../asn1/fields.ts";
 import { OID } from "../asn1/oids.ts";
-import { children, type Node, raw, readDer } from "../asn1/read.ts";
+import { onlyChild } from "../asn1/only-child.ts";
+import { type Node, raw, readDer } from "../asn1/read.ts";
 import { contextTag, TAG } from "../asn1/tags.ts";
 import { bits, integerOctets, smallInteger, time } from "../asn1/values.ts";
 import { type Bytes, equal } from "../bytes/bytes.ts";
@@ -78,22 +79,16 @@ function parseTbs(node: Node, source: Bytes) {
     throw new Fault("x509_malformed", "unique identifiers in version 1");
   if (version !== 3 && extensionsField !== undefined)
     throw new Fault("x509_malformed", `extensions in version ${version}`);
-  const extensions = extensionsField === undefined ? [] : readExtensions(only(extensionsField));
+  const extensions = extensionsField === undefined ? [] : readExtensions(onlyChild(extensionsField));
   return { version, serial, signed, issuer, notBefore, notAfter, subject, spki, extensions };
 }
 
 function readVersion(field: Node | undefined): 1 | 2 | 3 {
   if (field === undefined) return 1;
-  const version = smallInteger(only(field));
+  const version = smallInteger(onlyChild(field));
   // 0 is version 1, the default, which DER does not write.
   if (version !== 1 && version !== 2) throw new Fault("x509_malformed", `version field ${version}`);
   return version === 1 ? 2 : 3;
-}
-
-function only(node: Node): Node {
-  const [first, ...more] = children(node);
-  if (first === undefined || more.length > 0) throw new Fault("der_malformed", `not one element at ${node.content}`);
-  return first;
 }
 
 /** The same octets as seen through `source`, whose type says that the memory is its own. */

@@ -1,4 +1,5 @@
 import { OID } from "../asn1/oids.ts";
+import { onlyChild } from "../asn1/only-child.ts";
 import { children, contents, type Node } from "../asn1/read.ts";
 import { TAG } from "../asn1/tags.ts";
 import { oid } from "../asn1/values.ts";
@@ -26,12 +27,9 @@ export function readGeneralName(node: Node): GeneralName {
       return { kind: "dns", value: ascii(node) };
     case 0xa3:
       return { kind: "x400", octets: contents(node) };
-    case 0xa4: {
+    case 0xa4:
       // A CHOICE is tagged explicitly (X.680 §31.2.7).
-      const [inner, ...more] = children(node);
-      if (inner === undefined || more.length > 0) throw new Fault("x509_malformed", "a directoryName without one Name");
-      return { kind: "directory", name: readName(inner) };
-    }
+      return { kind: "directory", name: readName(onlyChild(node)) };
     case 0xa5:
       return { kind: "edi", octets: contents(node) };
     case 0x86:

@@ -1,10 +1,11 @@
 import { fields } from "../asn1/fields.ts";
 import { OID } from "../asn1/oids.ts";
-import { children, type Node } from "../asn1/read.ts";
+import type { Node } from "../asn1/read.ts";
 import { TAG } from "../asn1/tags.ts";
 import { oid, smallInteger, text } from "../asn1/values.ts";
 import { Fault } from "../fault/fault.ts";
 import { type Extended, readExtensionValue } from "./extension.ts";
+import { nonEmptyList } from "./list.ts";
 
 export type PolicyInformation = {
   readonly policy: string;
@@ -15,7 +16,7 @@ export type PolicyInformation = {
 /** RFC 5280 §4.2.1.4; a policy must not appear twice. @throws Fault `x509_malformed` */
 export function certificatePolicies(holder: Extended): readonly PolicyInformation[] | undefined {
   return readExtensionValue(holder, OID.certificatePolicies, (node) => {
-    const found = list(node).map(readPolicy);
+    const found = nonEmptyList(node).map(readPolicy);
     if (new Set(found.map(({ policy }) => policy)).size !== found.length)
       throw new Fault("x509_malformed", "a policy appears twice");
     return found;
@@ -28,7 +29,7 @@ function readPolicy(node: Node): PolicyInformation {
   const qualifiers = cursor.optional(TAG.sequence);
   cursor.done();
   const cps: string[] = [];
-  for (const qualifier of qualifiers === undefined ? [] : list(qualifiers)) {
+  for (const qualifier of qualifiers === undefined ? [] : nonEmptyList(qualifiers)) {
     const inner = fields(qualifier);
     const type = oid(inner.next());
     const value = inner.next();
@@ -43,7 +44,7 @@ export type PolicyMapping = { readonly issuerDomain: string; readonly subjectDom
 /** RFC 5280 §4.2.1.5. @throws Fault `x509_malformed` */
 export function policyMappings(holder: Extended): readonly PolicyMapping[] | undefined {
   return readExtensionValue(holder, OID.policyMappings, (node) =>
-    list(node).map((child) => {
+    nonEmptyList(node).map((child) => {
       const cursor = fields(child);
       const issuerDomain = oid(cursor.next());
       const subjectDomain = oid(cursor.next());
@@ -82,10 +83,4 @@ function skipCerts(node: Node, tag: number): number {
   const value = smallInteger(node, tag);
   if (value < 0) throw new Fault("x509_malformed", "a negative number of certificates");
   return value;
-}
-
-function list(node: Node): Node[] {
-  const found = node.tag === TAG.sequence ? children(node) : [];
-  if (found.length === 0) throw new Fault("x509_malformed", "not a non-empty list");
-  return found;
 }

@@ -1,10 +1,10 @@
 import { fields } from "../asn1/fields.ts";
 import { OID } from "../asn1/oids.ts";
-import { children } from "../asn1/read.ts";
 import { TAG } from "../asn1/tags.ts";
 import { boolean, namedBits, oid, smallInteger } from "../asn1/values.ts";
 import { Fault } from "../fault/fault.ts";
 import { type Extended, readExtensionValue } from "./extension.ts";
+import { nonEmptyList } from "./list.ts";
 
 /** The bits of KeyUsage in their order (RFC 5280 §4.2.1.3); the second was called nonRepudiation. */
 export const KEY_USAGES = [
@@ -38,10 +38,7 @@ export function keyUsage(holder: Extended): readonly KeyUsage[] | undefined {
 /** RFC 5280 §4.2.1.12: object identifiers of purposes; undefined where the extension is absent. @throws Fault `x509_malformed` */
 export function extendedKeyUsage(holder: Extended): readonly string[] | undefined {
   return readExtensionValue(holder, OID.extendedKeyUsage, (node) => {
-    if (node.tag !== TAG.sequence) throw new Fault("x509_malformed", "not a list");
-    const purposes = children(node).map((child) => oid(child));
-    if (purposes.length === 0) throw new Fault("x509_malformed", "no purpose at all");
-    return purposes;
+    return nonEmptyList(node).map((purpose) => oid(purpose));
   });
 }
 

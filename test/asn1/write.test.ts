@@ -60,6 +60,15 @@ describe("what is written is read again", () => {
   });
 });
 
+test("an object identifier that was written before is written the same again, though the caller wrote into the first", () => {
+  const first = write.oid("1.2.3.4.5");
+  const second = write.oid("1.2.3.4.5");
+  expect(second).toEqual(first);
+  second.fill(0);
+  first.fill(0);
+  expect(toHex(write.oid("1.2.3.4.5"))).toBe("06042a030405");
+});
+
 test("an unsigned magnitude is written without needless zeros and never as a negative number", () => {
   check(fc.uint8Array({ maxLength: 20 }), (magnitude) => {
     expect(read.integer(readDer(write.integer(magnitude)))).toBe(BigInt(`0x0${toHex(magnitude)}`));

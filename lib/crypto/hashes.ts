@@ -1,0 +1,46 @@
+import { OID } from "../asn1/oids.ts";
+import { nullValue, oid, sequence } from "../asn1/write.ts";
+import type { Bytes } from "../bytes/bytes.ts";
+import { type AlgorithmIdentifier, absentOrNull, unsupported } from "./algorithm-identifier.ts";
+
+/** Digest functions that can be computed, with their object identifiers and lengths in octets (FIPS 180-4, FIPS 202). */
+export const HASHES = {
+  "SHA-1": { oid: OID.sha1, length: 20 },
+  "SHA-224": { oid: OID.sha224, length: 28 },
+  "SHA-256": { oid: OID.sha256, length: 32 },
+  "SHA-384": { oid: OID.sha384, length: 48 },
+  "SHA-512": { oid: OID.sha512, length: 64 },
+  "SHA-512/224": { oid: OID.sha512_224, length: 28 },
+  "SHA-512/256": { oid: OID.sha512_256, length: 32 },
+  "SHA3-224": { oid: OID.sha3_224, length: 28 },
+  "SHA3-256": { oid: OID.sha3_256, length: 32 },
+  "SHA3-384": { oid: OID.sha3_384, length: 48 },
+  "SHA3-512": { oid: OID.sha3_512, length: 64 },
+} as const satisfies Record<string, { readonly oid: string; readonly length: number }>;
+
+export type HashName = keyof typeof HASHES;
+
+const HASH_BY_OID = new Map<string, HashName>(
+  (Object.keys(HASHES) as HashName[]).map((name) => [HASHES[name].oid, name]),
+);
+
+/**
+ * The digest that an AlgorithmIdentifier names; its parameters are absent or NULL (RFC 5754 §2).
+ *
+ * @throws Fault `algorithm_unsupported`
+ */
+export function hashOf(algorithm: AlgorithmIdentifier): HashName {
+  const hash = HASH_BY_OID.get(algorithm.oid);
+  if (hash === undefined || !absentOrNull(algorithm)) throw unsupported("digest", algorithm);
+  return hash;
+}
+
+/** AlgorithmIdentifier of a digest, parameters absent (RFC 5754 §2: "SHOULD omit"). */
+export function hashAlgorithm(hash: HashName): Bytes {
+  return sequence(oid(HASHES[hash].oid));
+}
+
+/** AlgorithmIdentifier of a digest with NULL parameters, as DigestInfo of PKCS #1 needs it (RFC 8017 App. B.1). */
+export function hashAlgorithmNull(hash: HashName): Bytes {
+  return sequence(oid(HASHES[hash].oid), nullValue());
+}
