@@ -1,4 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
 /** A person waits: a call that has not been answered in this time is tried again or given up. Milliseconds. */
@@ -16,9 +16,12 @@ export const CLIENT_DEFAULTS = {
   },
 } as const;
 
-/** Endpoint, Region and credentials come from the environment, as the SDK reads it (`AWS_ENDPOINT_URL_DYNAMODB` locally). */
-export function documentClient(): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient(CLIENT_DEFAULTS), {
+/**
+ * Endpoint, Region and credentials come from the environment, as the SDK reads it (`AWS_ENDPOINT_URL_DYNAMODB` locally), unless
+ * `overrides` has them.
+ */
+export function documentClient(overrides: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(new DynamoDBClient({ ...CLIENT_DEFAULTS, ...overrides }), {
     marshallOptions: { removeUndefinedValues: true },
   });
 }

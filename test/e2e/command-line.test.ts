@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { personaLogin } from "../../bin/motlan/persona-login.ts";
 import { findSignatures } from "../../lib/pades/find.ts";
 import { type Service, startService } from "./service.ts";
 
@@ -148,6 +149,33 @@ describe("motlan sign", () => {
     const run = await motlan(...args, "--json");
     expect(json(run).error).toMatchObject({ code });
     expect(run.code).toBe(exit);
+  });
+
+  test("without a demo person it waits for the browser, whose login it never sees", async () => {
+    const env = { ...process.env, XDG_STATE_HOME: join(folder, "state"), MOTLAN_SERVER: service.url, PATH: "" };
+    const child = spawn(process.execPath, [ENTRY, "sign", newFile(), "--yes", "--json"], {
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let out = "";
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+    });
+    const closed = new Promise((resolve) => child.once("close", resolve));
+    const url = await new Promise<string>((resolve) => {
+      let err = "";
+      child.stderr.on("data", (chunk) => {
+        err += chunk;
+        const found = /^ {2}(http:\S+)$/m.exec(err)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+    });
+    const redirect = new URL(url).searchParams.get("redirect_uri") ?? "";
+    expect((await fetch(`${new URL(redirect).origin}/other`)).status).toBe(404);
+    const page = await fetch(await personaLogin(url, "an", redirect));
+    expect(await page.text()).toContain("Đã đăng nhập");
+    expect(await closed).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ signer: "NGUYỄN THỊ THUÝ AN" });
   });
 
   test("trouble is told in both languages, with its code", async () => {

@@ -1,0 +1,123 @@
+import { spawn } from "node:child_process";
+import { X509Certificate } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Embedded, startEmbedded } from "../../bin/local/embedded.ts";
+import { documentClient } from "../../lib/aws/clients.ts";
+import { KEY_ALIASES } from "../../lib/aws/environment.ts";
+import { kmsClient } from "../../lib/aws/kms-client.ts";
+import { ensureKmsKey } from "../../lib/aws/kms-create.ts";
+import { pkiStore } from "../../lib/aws/pki.ts";
+import { ensureTable } from "../../lib/aws/table.ts";
+
+const ENTRY = fileURLToPath(new URL("../../bin/motlan.mjs", import.meta.url));
+const TABLE = "ceremony";
+
+let folder: string;
+let embedded: Embedded;
+const endpoint = () => {
+  const { AWS_ENDPOINT_URL_KMS: kms, AWS_ENDPOINT_URL_DYNAMODB: dynamodb, AWS_REGION: region } = embedded.environment;
+  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = embedded.environment;
+  return { kms, dynamodb, region: region ?? "", credentials: { accessKeyId, secretAccessKey } };
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "motlan-ca-"));
+  // Free ports: the provider is not used here.
+  embedded = await startEmbedded({ data: folder, port: 1, providerPort: 0 });
+  const { kms, dynamodb, region, credentials } = endpoint();
+  const client = documentClient({ endpoint: dynamodb ?? "", region, credentials });
+  await ensureTable(client, TABLE);
+  const keys = kmsClient({ endpoint: kms ?? "", region, credentials });
+  for (const alias of [KEY_ALIASES.issuingCa, KEY_ALIASES.tsa, KEY_ALIASES.ocsp])
+    await ensureKmsKey(keys, alias, "signing");
+});
+afterAll(async () => {
+  await embedded.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function ceremony(
+  directory: string,
+  more: readonly string[] = [],
+  passphrase = "mật khẩu",
+): Promise<{ code: number | null; out: string }> {
+  const env = { ...process.env, ...embedded.environment, MOTLAN_ROOT_PASSPHRASE: passphrase };
+  const options = [
+    "--dir",
+    directory,
+    "--table",
+    TABLE,
+    "--public-url",
+    "https://ky.example",
+    "--organisation",
+    "Cơ quan Thử",
+  ];
+  const child = spawn(process.execPath, [ENTRY, "ca", "init", ...options, "--json", ...more], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let out = "";
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+  });
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, out })));
+}
+
+describe("motlan ca init", () => {
+  test("a demo CA may not claim a class, and a class must be one of the closed set; nothing is made", async () => {
+    const directory = join(folder, "refused");
+    for (const more of [
+      ["--demo", "--class", "DEDICATED_SECURED"],
+      ["--class", "QUALIFIED"],
+    ]) {
+      const { code, out } = await ceremony(directory, more);
+      expect([code, JSON.parse(out).error.code]).toEqual([2, "usage"]);
+    }
+    expect(readdirSync(folder)).not.toContain("refused");
+  });
+
+  test("an interrupted ceremony goes on with the same root; then everything is published once, and not again", async () => {
+    const directory = join(folder, "ca");
+    // Interrupted: the table is not there, so that publishing fails after the root key was made.
+    const early = await ceremony(directory, ["--table", "not-there"]);
+    expect(JSON.parse(early.out).error.code).toBe("store_unavailable");
+
+    const done = await ceremony(directory);
+    expect(done.code).toBe(0);
+    const key = join(directory, "root.key.pem");
+    expect(statSync(key).mode & 0o777).toBe(0o600);
+    expect(readFileSync(key, "utf8")).toContain("ENCRYPTED PRIVATE KEY");
+    const again = await ceremony(directory);
+    expect([again.code, JSON.parse(again.out).error.code]).toEqual([3, "ca_exists"]);
+  });
+
+  test("the certificates chain: root to issuing CA and TSA, issuing CA to OCSP responder; without --demo none says DEMO", async () => {
+    const read = (name: string) => new X509Certificate(readFileSync(join(folder, "ca", `${name}.pem`)));
+    const [root, issuing, tsa, ocsp] = [read("root"), read("issuingCa"), read("tsa"), read("ocsp")];
+    for (const [child, parent] of [
+      [root, root],
+      [issuing, root],
+      [tsa, root],
+      [ocsp, issuing],
+    ] as const) {
+      expect(child.verify(parent.publicKey)).toBe(true);
+      expect(child.subject).not.toContain("DEMO");
+      expect(child.subject).toContain("Cơ quan Thử");
+    }
+    const { dynamodb, region, credentials } = endpoint();
+    const published = await pkiStore(documentClient({ endpoint: dynamodb ?? "", region, credentials }), TABLE).read();
+    expect(Buffer.from(published?.root.raw ?? [])).toEqual(root.raw);
+    expect(published).toMatchObject({ signatureClass: "OTHER_CONFIRMATION", demo: false });
+  });
+
+  test("a wrong passphrase opens nothing", async () => {
+    const { dynamodb, region, credentials } = endpoint();
+    await ensureTable(documentClient({ endpoint: dynamodb ?? "", region, credentials }), "second");
+    const { code, out } = await ceremony(join(folder, "ca"), ["--table", "second"], "sai");
+    expect([code, JSON.parse(out).error.code]).toEqual([3, "file_unreadable"]);
+  });
+});
