@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createContext, runInContext } from "node:vm";
+import { build } from "esbuild";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { verifyIdToken } from "../../lib/identity/verify-id-token.ts";
+import { byteRangeDigest, embedSignature, prepareSignature } from "../../lib/pades/prepare.ts";
+import { readBack } from "../../lib/pades/read-back.ts";
+import type { parseCertificate } from "../../lib/x509/certificate.ts";
+import { signCms } from "../worlds/cms.ts";
+import { newWorld } from "../worlds/world.ts";
+
+const LIB = fileURLToPath(new URL("../../lib/", import.meta.url));
+const SAMPLE = new Uint8Array(readFileSync(new URL("../vectors/pdf/cairo.pdf", import.meta.url)));
+
+// What a page has; no Buffer, no process, no require, no timers.
+const PAGE_GLOBALS = { TextEncoder, TextDecoder, crypto, URL, Uint8Array, ArrayBuffer, DataView, console: undefined };
+
+const ENTRY = `
+  export { prepareSignature, byteRangeDigest, embedSignature } from ${JSON.stringify(`${LIB}pades/prepare.ts`)};
+  export { findSignatures } from ${JSON.stringify(`${LIB}pades/find.ts`)};
+  export { readBack } from ${JSON.stringify(`${LIB}pades/read-back.ts`)};
+  export { parseCertificate } from ${JSON.stringify(`${LIB}x509/certificate.ts`)};
+  export { verifyIdToken } from ${JSON.stringify(`${LIB}identity/verify-id-token.ts`)};
+  export { commitmentOf } from ${JSON.stringify(`${LIB}identity/commitment.ts`)};
+`;
+
+type Floors = {
+  prepareSignature: typeof prepareSignature;
+  byteRangeDigest: typeof byteRangeDigest;
+  embedSignature: typeof embedSignature;
+  readBack: typeof readBack;
+  parseCertificate: typeof parseCertificate;
+  verifyIdToken: typeof verifyIdToken;
+};
+
+let code = "";
+let page: Floors;
+beforeAll(async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: ENTRY, resolveDir: LIB },
+    bundle: true,
+    platform: "browser",
+    format: "iife",
+    globalName: "motlan",
+    target: "es2022",
+    write: false,
+  });
+  code = outputFiles[0]?.text ?? "";
+  const context = createContext({ ...PAGE_GLOBALS });
+  runInContext(code, context);
+  page = runInContext("motlan", context) as Floors;
+});
+
+describe("the isomorphic floors, bundled for a page and run without anything of Node's", () => {
+  test("the bundle asks for no module of Node", () => {
+    expect(code.length).toBeGreaterThan(10_000);
+    expect(code).not.toMatch(/require\(|node:/);
+  });
+
+  test("prepare, digest, embed and read back give the same octets and the same answer as in Node", async () => {
+    const world = await newWorld();
+    const options = { fieldId: "page", claimedTime: world.now, offsetMinutes: 420, reason: "Đăng ký thường trú" };
+    const there = page.prepareSignature(SAMPLE, options);
+    const here = prepareSignature(SAMPLE, options);
+    expect(Buffer.from(there.appended)).toEqual(Buffer.from(here.appended));
+    const digest = byteRangeDigest(SAMPLE, here);
+    expect(Buffer.from(page.byteRangeDigest(SAMPLE, there))).toEqual(Buffer.from(digest));
+
+    const [head, tail] = [here.contentsStart, here.byteRange[2] - SAMPLE.length];
+    const covered = Buffer.concat([
+      SAMPLE,
+      here.appended.subarray(0, head - SAMPLE.length),
+      here.appended.subarray(tail),
+    ]);
+    const cms = await signCms(world, new Uint8Array(covered));
+    const whole = Buffer.concat([SAMPLE, page.embedSignature(there, cms)]);
+    expect(whole).toEqual(Buffer.concat([SAMPLE, embedSignature(here, cms)]));
+    const signed = new Uint8Array(whole);
+    const root = page.parseCertificate(world.root.certificate.raw);
+    const answer = await page.readBack(signed, { fieldName: there.fieldName, digest, root });
+    const expected = await readBack(signed, { fieldName: here.fieldName, digest, root: world.root.certificate });
+    expect(answer.genTime).toBe(expected.genTime);
+    signed[100] = (signed[100] as number) ^ 1;
+    await expect(page.readBack(signed, { fieldName: there.fieldName, digest, root })).rejects.toMatchObject({
+      code: "result_not_verified",
+    });
+  });
+});
