@@ -60,6 +60,17 @@ test("attributes out of order are reported, not put in order", () => {
   expect(toHex(signer?.signedAttributes?.octets ?? new Uint8Array())).toBe(toHex(reversed));
 });
 
+test("a set out of order anywhere in the structure is not DER", () => {
+  const [low, high] = [sequence(oid("1.1"), setOf(integer(1))), sequence(oid("2.1"), setOf(integer(1)))];
+  const certificates = (...parts: readonly Uint8Array[]) =>
+    parseSignedData(message({ certificates: element(0xa0, ...parts) }));
+  expect(certificates(sequence(integer(1)), sequence(integer(2))).der).toBe(true);
+  expect(certificates(sequence(integer(2)), sequence(integer(1))).der).toBe(false);
+  const unsigned = (...parts: readonly Uint8Array[]) => parseSignedData(message({ unsigned: element(0xa1, ...parts) }));
+  expect(unsigned(low, high).der).toBe(true);
+  expect(unsigned(high, low).der).toBe(false);
+});
+
 test("content may be cut into pieces under BER, and a signer's key identifier too", () => {
   const pieces = element(0x24, octetString(Uint8Array.of(1, 2)), element(0x24, octetString(Uint8Array.of(3))));
   const cut = message({
@@ -131,6 +142,7 @@ function message(parts: {
   readonly signer?: Uint8Array;
   readonly certificates?: Uint8Array;
   readonly crls?: Uint8Array;
+  readonly unsigned?: Uint8Array;
   readonly signers?: number;
   readonly behind?: Uint8Array;
 }): Uint8Array {
@@ -145,6 +157,7 @@ function message(parts: {
     attributes,
     algorithm,
     octetString(Uint8Array.of(1)),
+    parts.unsigned ?? none,
   );
   const signedData = sequence(
     integer(1),

@@ -2,11 +2,15 @@ import { ContentInfo, SignedData } from "pkijs";
 import { describe, expect, test } from "vitest";
 import { OID } from "../../lib/asn1/oids.ts";
 import { children, raw, readDer } from "../../lib/asn1/read.ts";
+import { integer, oid, sequence, setOf } from "../../lib/asn1/write.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
 import { countOf } from "../../lib/cms/attributes.ts";
+import { assemble } from "../../lib/cms/build.ts";
+import { certificateId } from "../../lib/cms/certificate-id.ts";
 import { isDer } from "../../lib/cms/der.ts";
 import { parseSignedData } from "../../lib/cms/read.ts";
 import { signedAttributes, signedData } from "../../lib/cms/sign.ts";
+import { ecdsaWithSha256 } from "../../lib/crypto/algorithms.ts";
 import { ask, judge, pem, withFiles } from "../judges/judge.ts";
 import { cmsVerify, cutSigner, tsVerify } from "../judges/openssl.ts";
 import { sha256, signCms } from "../worlds/cms.ts";
@@ -59,6 +63,25 @@ test("without a token there are no unsigned attributes at all; with one there is
   const unsigned = parseSignedData(cms).signers[0]?.unsignedAttributes ?? [];
   expect(unsigned.length).toBe(1);
   expect(countOf(unsigned, OID.signatureTimestamp)).toBe(1);
+});
+
+test("unsigned attributes are sorted, whatever their order was", () => {
+  const [low, high] = [sequence(oid("1.1"), setOf(integer(1))), sequence(oid("2.1"), setOf(integer(1)))];
+  const build = (...unsignedAttributes: readonly Uint8Array[]) =>
+    assemble(
+      {
+        contentType: oid(OID.data),
+        signedAttributes: attributes,
+        signer: certificateId(signer.certificate.raw),
+        signatureAlgorithm: ecdsaWithSha256(),
+        signature: Uint8Array.of(1),
+        certificates: [],
+        unsignedAttributes,
+      },
+      1,
+    );
+  expect(build(high, low)).toEqual(build(low, high));
+  expect(parseSignedData(build(high, low)).der).toBe(true);
 });
 
 test("attributes, signature and certificates may be Buffers or views into larger memory", () => {

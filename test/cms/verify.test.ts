@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { OID } from "../../lib/asn1/oids.ts";
 import { raw, readDer } from "../../lib/asn1/read.ts";
-import { element, integer, octetString, oid, sequence, setOf, time } from "../../lib/asn1/write.ts";
+import { TAG } from "../../lib/asn1/tags.ts";
+import { element, integer, octetString, oid, sequence, setOf, time, utf8String } from "../../lib/asn1/write.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
 import { assemble, attribute } from "../../lib/cms/build.ts";
-import { certificateId } from "../../lib/cms/certificate-id.ts";
+import { type CertificateId, certificateId } from "../../lib/cms/certificate-id.ts";
 import { parseSignedData, type SignedData } from "../../lib/cms/read.ts";
 import { signedAttributes } from "../../lib/cms/sign.ts";
 import { isIntact, type SignerResult } from "../../lib/cms/signer-result.ts";
@@ -152,7 +153,10 @@ describe("signed attributes passed off as a document", () => {
   });
 
   test("cannot be judged by a digest alone when there are none", async () => {
-    expect((await verifySigner(bare(content), { contentDigest: sha256(content) })).signature).toBe("no-content");
+    const inside = { ...bare(content), content };
+    for (const message of [bare(content), inside])
+      expect((await verifySigner(message, { contentDigest: sha256(content) })).signature).toBe("no-content");
+    expect((await verifySigner(inside, {})).signature).toBe("valid");
   });
 });
 
@@ -162,6 +166,11 @@ describe("attributes that RFC 5652 does not allow", () => {
   const cases: readonly (readonly [string, readonly Uint8Array[], Partial<SignerResult>])[] = [
     ["no message-digest", [CONTENT_TYPE], { messageDigest: "missing" }],
     ["two message-digests", [CONTENT_TYPE, DIGEST, other], { messageDigest: "repeated" }],
+    [
+      "a message-digest beside an empty one",
+      [CONTENT_TYPE, DIGEST, sequence(oid(OID.messageDigest), setOf())],
+      { messageDigest: "repeated" },
+    ],
     ["a message-digest of two values", [CONTENT_TYPE, two], { messageDigest: "repeated" }],
     [
       "a message-digest without a value",
@@ -249,6 +258,27 @@ describe("the certificate that signing-certificate names", () => {
     expect(await verifySigner(message, { content })).toMatchObject({ identified: false, signature: "valid" });
   });
 
+  test("is the one of that issuer: a serial number alone names nothing", async () => {
+    const stranger = { issuer: world.root.certificate.issuer.raw, serial: signer.certificate.serial };
+    const message = forged({ attributes: [CONTENT_TYPE, DIGEST], id: stranger });
+    expect(await verifySigner(message, { content })).toMatchObject({ identified: false, signature: "no-certificate" });
+  });
+
+  test("is found where the signer wrote the issuer's name with other string types or letter case", async () => {
+    const rewritten = element(
+      TAG.sequence,
+      ...signer.certificate.issuer.rdns.map(([part]) =>
+        setOf(sequence(oid(part?.type ?? ""), utf8String(part?.value?.toUpperCase() ?? ""))),
+      ),
+    );
+    expect(toHex(rewritten)).not.toBe(toHex(signer.certificate.issuer.raw));
+    const id = { issuer: rewritten, serial: signer.certificate.serial };
+    expect(await verifySigner(forged({ attributes: [CONTENT_TYPE, DIGEST], id }), { content })).toMatchObject({
+      identified: true,
+      signature: "valid",
+    });
+  });
+
   test("may lie outside the message; junk among the certificates is passed over", async () => {
     const junk = [Uint8Array.of(0x30, 0), sequence(sequence(integer(1)))];
     const message = forged({ attributes: [CONTENT_TYPE, DIGEST, REFERENCE], certificates: junk });
@@ -319,6 +349,7 @@ function forged(parts: {
   readonly certificates?: readonly Uint8Array[] | undefined;
   /** Whose issuer and serial number the signer carries. */
   readonly signer?: Uint8Array;
+  readonly id?: CertificateId;
   readonly signatureAlgorithm?: Uint8Array;
 }): SignedData {
   const attributes = setOf(...parts.attributes);
@@ -328,7 +359,7 @@ function forged(parts: {
         contentType: oid(OID.data),
         ...(parts.encapsulated === undefined ? {} : { content: parts.encapsulated }),
         signedAttributes: attributes,
-        signer: certificateId(parts.signer ?? certificate),
+        signer: parts.id ?? certificateId(parts.signer ?? certificate),
         signatureAlgorithm: parts.signatureAlgorithm ?? ecdsaWithSha256(),
         signature: signer.sign(attributes),
         certificates: parts.certificates ?? [certificate],

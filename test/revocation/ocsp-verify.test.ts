@@ -121,6 +121,21 @@ describe("who may answer", () => {
       expect(await verify(await respond(party, GOOD))).toMatchObject({ authority: "none", signature: "valid" });
   });
 
+  test("not one that was certified by the issuer's key under another name", async () => {
+    const other = delegate((fields) => ({ ...fields, issuer: world.root.certificate.subject.raw }), world.issuingCa);
+    expect(await verify(await respond(other, GOOD))).toMatchObject({ authority: "none", signature: "valid" });
+  });
+
+  test("not one that calls itself by the issuer's name, with a key of its own", async () => {
+    const impostor = delegate(
+      (fields) => without({ ...fields, subject: issuer.subject.raw }, OID.extendedKeyUsage),
+      world.root,
+    );
+    const result = await verify(byName(impostor, [impostor.certificate.raw]));
+    expect(isOcspIntact(result)).toBe(false);
+    expect(result.signature === "valid" && result.authority !== "none").toBe(false);
+  });
+
   test("not the signer of documents", async () => {
     expect(await verify(await respond(world.oneTime(), GOOD))).toMatchObject({ authority: "none" });
   });

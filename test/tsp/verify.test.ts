@@ -5,7 +5,7 @@ import { OID } from "../../lib/asn1/oids.ts";
 import { boolean, element, explicit, integer, oid, preciseTime, sequence } from "../../lib/asn1/write.ts";
 import { fromLatin1 } from "../../lib/bytes/bytes.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
-import { assemble, attributeSet } from "../../lib/cms/build.ts";
+import { assemble, attribute, attributeSet } from "../../lib/cms/build.ts";
 import { certificateId } from "../../lib/cms/certificate-id.ts";
 import { signingCertificateV2 } from "../../lib/cms/signing-certificate.ts";
 import { ecdsaWithSha256 } from "../../lib/crypto/algorithms.ts";
@@ -129,10 +129,23 @@ test("the time must lie in the validity of the TSA's certificate, both ends incl
 });
 
 test("the TSA's certificate may come from elsewhere; without it nothing is proved", async () => {
-  const bare = readToken(signed(info(), world.tsa, []));
+  const bare = readToken(signed(info(), world.tsa, { certificates: [] }));
   expect(await verifyToken(bare, { imprint })).toMatchObject({ usage: "no-certificate", withinValidity: false });
   const result = await verifyToken(bare, { imprint, certificates: [world.tsa.certificate.raw] });
   expect(isTokenIntact(result)).toBe(true);
+});
+
+test("a token without a reference to its certificate, or with one to another, is not intact", async () => {
+  for (const reference of [signingCertificateV2(world.root.certificate.raw), attribute(oid("1.2.3"), integer(1))]) {
+    const result = await verifyToken(readToken(signed(info(), world.tsa, { reference })), { imprint });
+    expect(result).toMatchObject({ imprint: "match", usage: "good", signer: { signature: "valid" } });
+    expect(isTokenIntact(result)).toBe(false);
+  }
+});
+
+test("a message of another type is no token, whatever it holds", () => {
+  const octets = signed(info(), world.tsa, { contentType: oid(OID.data) });
+  expect(() => readToken(octets)).toThrow(expect.objectContaining({ code: "tsp_malformed" }));
 });
 
 describe("TSTInfo", () => {
@@ -228,18 +241,27 @@ function info(...rest: readonly Uint8Array[]): Uint8Array {
   );
 }
 
-function signed(content: Uint8Array, tsa: Party, certificates = [tsa.certificate.raw]): Uint8Array {
-  const reference = signingCertificateV2(tsa.certificate.raw);
-  const attributes = attributeSet(oid(OID.tstInfo), sha256(content), reference);
+function signed(
+  content: Uint8Array,
+  tsa: Party,
+  parts: {
+    readonly certificates?: readonly Uint8Array[];
+    readonly reference?: Uint8Array;
+    readonly contentType?: Uint8Array;
+  } = {},
+): Uint8Array {
+  const contentType = parts.contentType ?? oid(OID.tstInfo);
+  const reference = parts.reference ?? signingCertificateV2(tsa.certificate.raw);
+  const attributes = attributeSet(contentType, sha256(content), reference);
   return assemble(
     {
-      contentType: oid(OID.tstInfo),
+      contentType,
       content,
       signedAttributes: attributes,
       signer: certificateId(tsa.certificate.raw),
       signatureAlgorithm: ecdsaWithSha256(),
       signature: tsa.sign(attributes),
-      certificates,
+      certificates: parts.certificates ?? [tsa.certificate.raw],
       unsignedAttributes: [],
     },
     3,
