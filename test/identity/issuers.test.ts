@@ -157,6 +157,8 @@ describe("claims of the national portal", () => {
     ["an empty technical identifier", { TechID: "" }, "token_claims"],
     ["a name that is a list", { HoVaTen: ["A"] }, "token_claims"],
     ["a birth date that never was", { NgayThangNamSinh: "19900231" }, "token_claims"],
+    ["a birth date of zeros", { NgayThangNamSinh: "00000000" }, "token_claims"],
+    ["a birth date with a day and no month", { NgayThangNamSinh: "19900017" }, "token_claims"],
     ["a birth date that is a number", { NgayThangNamSinh: 19900517 }, "token_claims"],
     ["a locked account", { TrangThai: "0" }, "identity_inactive"],
     ["a status nobody has described", { TrangThai: true }, "identity_inactive"],
@@ -209,6 +211,7 @@ describe("birth dates", () => {
     "1990-00-01",
     "1990-04-31",
     "17/05/1990",
+    "0000",
     "1990-5-17",
     "90-05-17",
     "1990-05-17T00:00:00Z",
@@ -317,6 +320,8 @@ describe("configuration", () => {
       "https://a.example?x",
       "https://a.example#x",
       "https://u:p@a.example",
+      "https://u@a.example",
+      "https://:p@a.example",
       "ftp://a.example",
       "a.example",
       "http://localhost.evil.example",
@@ -350,16 +355,28 @@ describe("configuration", () => {
     ["a misspelled member", { ...STANDARD, requiredAsurance: "high" }],
     ["a misspelled member of a rule", { ...STANDARD, assurance: [{ id: "r", whn: [], when: [], grants: LOW }] }],
     ["no requirement", { ...STANDARD, requiredAssurance: undefined }],
-    ["a login of two hours ago", { ...STANDARD, maxAge: 7200 }],
+    ["a rule that is text", { ...STANDARD, assurance: ["r"] }],
+    ["a rule that is null", { ...STANDARD, assurance: [null] }],
+    ["a status that is text", { ...STANDARD, status: "active" }],
+    ["a login of more than an hour ago", { ...STANDARD, maxAge: 3601 }],
     ["a negative age", { ...STANDARD, maxAge: -1 }],
     ["an age as text", { ...STANDARD, maxAge: "300" }],
-    ["clocks an hour apart", { ...STANDARD, clockSkew: 3600 }],
+    ["clocks more than ten minutes apart", { ...STANDARD, clockSkew: 601 }],
   ];
   for (const [name, config] of wrong) {
     test(`is refused as a mistake: ${name}`, () => {
       expect(() => readIssuer(config)).toThrow(TypeError);
     });
   }
+
+  test("may ask for a login of this moment or of the last hour, and clocks that agree or nearly", () => {
+    for (const [maxAge, clockSkew] of [
+      [0, 0],
+      [3600, 600],
+    ]) {
+      expect(readIssuer({ ...STANDARD, maxAge, clockSkew })).toMatchObject({ maxAge, clockSkew });
+    }
+  });
 
   test("names each issuer once", () => {
     expect(() => readIssuers([STANDARD, { ...STANDARD, clientIds: ["x"] }])).toThrow(TypeError);

@@ -262,4 +262,5 @@ for (const name of ["maxAge", "coolDown", "staleIfError"] as const) {
 
 test("a cool-down that outlasts the sets is refused: nobody could log in between", () => {
   expect(() => world({ maxAge: 10, coolDown: 11 })).toThrow(RangeError);
+  expect(() => world({ maxAge: 10, coolDown: 10 })).not.toThrow();
 });

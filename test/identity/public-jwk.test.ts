@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { publicJwk } from "../../lib/identity/public-jwk.ts";
 import { isStrongRsa } from "../../lib/identity/rsa-modulus.ts";
-import { selectKey } from "../../lib/identity/select-key.ts";
+import { readKeySet, selectKey } from "../../lib/identity/select-key.ts";
 import { b64, jwk, KEYS } from "./tokens.ts";
 
 const RUNS = process.env.SLOW ? 20_000 : 200;
@@ -38,6 +38,9 @@ const useless: readonly [string, unknown][] = [
   ["an algorithm that is a number", jwk(KEYS.rsa, { alg: 256 })],
   ["operations without verify", jwk(KEYS.rsa, { key_ops: ["encrypt"] })],
   ["an operation twice", jwk(KEYS.rsa, { key_ops: ["verify", "verify"] })],
+  ["an operation that is no text", jwk(KEYS.rsa, { key_ops: ["verify", 1] })],
+  ["an operation of 17 letters", jwk(KEYS.rsa, { key_ops: ["verify", "x".repeat(17)] })],
+  ["nine operations", jwk(KEYS.rsa, { key_ops: ["verify", ..."abcdefgh"] })],
   ["operations that are text", jwk(KEYS.rsa, { key_ops: "verify" })],
   ["a kid that is a number", jwk(KEYS.rsa, { kid: 1 })],
   ["a kid of 257 characters", jwk(KEYS.rsa, { kid: "k".repeat(257) })],
@@ -56,6 +59,12 @@ for (const [name, value] of useless) {
   });
 }
 
+test("what is no JWK Set has no keys, and 64 keys are a set", () => {
+  for (const value of [undefined, null, "keys", 1, {}, { keys: {} }, { keys: "RSA" }])
+    expect(readKeySet(value)).toBeUndefined();
+  expect(readKeySet({ keys: Array.from({ length: 64 }, () => jwk(KEYS.p256)) })).toHaveLength(64);
+});
+
 describe("an RSA key is strong", () => {
   const modulus = Buffer.from(jwk(KEYS.rsa).n as string, "base64url");
   const even = Buffer.from(modulus);
@@ -63,6 +72,13 @@ describe("an RSA key is strong", () => {
   const cases: readonly [string, Uint8Array, Uint8Array, boolean][] = [
     ["with 65537", modulus, E, true],
     ["with a leading zero, which some encoders write", Buffer.concat([Buffer.of(0), modulus]), E, true],
+    ["with 8192 bits", Buffer.concat([Buffer.alloc(1023, 0xff), Buffer.of(1)]), E, true],
+    [
+      "with 8192 bits and a leading zero",
+      Buffer.concat([Buffer.of(0), Buffer.alloc(1023, 0xff), Buffer.of(1)]),
+      E,
+      true,
+    ],
     ["not with exponent 1", modulus, Buffer.of(1), false],
     ["not with an even exponent", modulus, Buffer.from("010002", "hex"), false],
     ["not with exponent 65535", modulus, Buffer.from("ffff", "hex"), false],
