@@ -16,7 +16,11 @@ const MAX_TOKEN = 16 * 1024;
 
 /** base64url of exactly `octets` octets, in its one canonical form. */
 const base64Url = (octets: number) =>
-  z.string().check(z.refine((text) => text.length < 100 && fromBase64Url(text)?.length === octets));
+  z.string().check(
+    z.regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((octets * 4) / 3)}}$`)),
+    // The last character may carry no bits beyond the last octet.
+    z.refine((text) => fromBase64Url(text)?.length === octets),
+  );
 
 /** Text for people: composed here, so that the same name in two forms is one name (R23, R27). */
 const plain = (max: number) =>
@@ -45,6 +49,13 @@ const TransactionBody = z.strictObject({
 const ApprovalBody = z.strictObject({ commitment: base64Url(32), intentSha256: base64Url(32) });
 
 const SignatureBody = z.strictObject({ idToken: z.string().check(z.minLength(1), z.maxLength(MAX_TOKEN)) });
+
+/** The bodies of requests by route id; the OpenAPI document is made of the same. */
+export const BODIES = {
+  "transaction.create": TransactionBody,
+  "transaction.approve": ApprovalBody,
+  "transaction.sign": SignatureBody,
+} as const;
 
 /** @throws Fault `request_malformed`, naming the member and never its value */
 function parse<T>(schema: z.ZodMiniType<T>, value: unknown): T {

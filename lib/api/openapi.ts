@@ -1,0 +1,127 @@
+import * as z from "zod/mini";
+import { FAULTS } from "../text/faults.ts";
+import { ROUTE_TEXTS } from "../text/routes.ts";
+import { DOCUMENT_DIGEST_HEADER } from "./proofs.ts";
+import { ROUTES, type Route } from "./routes.ts";
+import { BODIES } from "./schemas.ts";
+import { OWNER_SECRET_HEADER } from "./transactions.ts";
+
+type Json = { readonly [member: string]: unknown };
+
+/** The API as OpenAPI 3.1, made of the route table, the schemas that requests are checked against, and the catalogue of faults. */
+export function openApi(): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of ROUTES) {
+    const path = route.path.replace("+}", "}");
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Ký Một Lần",
+      version: "1",
+      description: "One approval, one key, one certificate. Members and octets: docs/FORMATS.md.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "http://localhost:8787" }],
+    paths,
+    components: { schemas: { Problem: problemSchema(), Transaction: transactionSchema() }, securitySchemes },
+  };
+}
+
+const securitySchemes = {
+  owner: { type: "apiKey", in: "header", name: OWNER_SECRET_HEADER },
+  document: { type: "apiKey", in: "header", name: DOCUMENT_DIGEST_HEADER },
+};
+
+/** How a route is opened; routes that are not named are open to everybody. */
+const SECURITY: Readonly<Record<string, readonly Json[]>> = {
+  "transaction.read": [{ owner: [] }],
+  "transaction.decline": [{ owner: [] }],
+  "transaction.approve": [{ owner: [] }],
+  "transaction.sign": [{ owner: [] }],
+  "proof.read": [{ owner: [] }, { document: [] }],
+};
+
+function operation(route: Route): Json {
+  const { vi, en, answer } = ROUTE_TEXTS[route.id as keyof typeof ROUTE_TEXTS];
+  const body = Object.hasOwn(BODIES, route.id) ? BODIES[route.id as keyof typeof BODIES] : undefined;
+  const parameters = [...route.path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+  return {
+    operationId: route.id,
+    summary: vi,
+    description: en,
+    security: SECURITY[route.id] ?? [],
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { "application/json": { schema: bodySchema(body) } } } }),
+    responses: { [answer.status]: success(answer), default: PROBLEM },
+  };
+}
+
+function bodySchema(body: (typeof BODIES)[keyof typeof BODIES]): Json {
+  const { $schema: _, ...schema } = z.toJSONSchema(body, { io: "input" });
+  return schema;
+}
+
+function success({ type, schema }: { readonly type: string | null; readonly schema?: string }): Json {
+  if (type === null) return { description: "Done." };
+  const content = schema === undefined ? {} : { schema: { $ref: `#/components/schemas/${schema}` } };
+  return { description: "OK", content: { [type]: content } };
+}
+
+const PROBLEM = {
+  description: "RFC 9457",
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
+
+function problemSchema(): Json {
+  return {
+    type: "object",
+    required: ["type", "title", "title_vi", "status", "detail", "code", "retry", "signed"],
+    properties: {
+      type: { type: "string", format: "uri-reference" },
+      title: { type: "string" },
+      title_vi: { type: "string" },
+      status: { type: "integer" },
+      detail: { type: "string" },
+      code: { type: "string", enum: Object.keys(FAULTS) },
+      retry: { type: "boolean", description: "The same request can succeed later, unchanged." },
+      signed: { type: "boolean", description: "A signature exists although the request failed." },
+    },
+  };
+}
+
+function transactionSchema(): Json {
+  const text = { type: "string" };
+  const time = { type: "string", format: "date-time" };
+  return {
+    type: "object",
+    required: ["id", "state", "commitment", "preimage", "intentText", "createdAt", "expiresAt", "authorizeUrl"],
+    properties: {
+      id: text,
+      state: { enum: ["pending", "signing", "signed", "declined", "expired"] },
+      commitment: text,
+      preimage: { type: "object" },
+      intentText: text,
+      createdAt: time,
+      expiresAt: time,
+      authorizeUrl: { type: "string", format: "uri" },
+      signatures: {
+        type: "array",
+        items: {
+          type: "object",
+          required: ["digest", "cms"],
+          properties: { digest: text, cms: { type: "string", contentEncoding: "base64" } },
+        },
+      },
+      proof: { type: "object" },
+    },
+  };
+}

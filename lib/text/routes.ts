@@ -1,0 +1,76 @@
+type RouteText = {
+  readonly vi: string;
+  readonly en: string;
+  /** Of success: status, media type (null for an empty answer), name of its schema. */
+  readonly answer: { readonly status: number; readonly type: string | null; readonly schema?: string };
+};
+
+const transaction = (status: number) => ({ status, type: "application/json", schema: "Transaction" });
+const nothing = { status: 204, type: null };
+const json = { status: 200, type: "application/json" };
+const page = { status: 200, type: "text/html" };
+const ocsp = { status: 200, type: "application/ocsp-response" };
+
+/** What each door does. Vietnamese first, then English; NFC. */
+export const ROUTE_TEXTS = {
+  "transaction.create": {
+    vi: "Mở một phiên ký cho tối đa mười tài liệu. Gửi lại đúng yêu cầu này cho cùng một kết quả.",
+    en: "Opens a transaction for up to ten documents. The same request again gives the same transaction.",
+    answer: transaction(201),
+  },
+  "transaction.read": {
+    vi: "Đọc phiên ký; khi đã ký thì có chữ ký và bằng chứng.",
+    en: "Reads a transaction; a signed one has its signatures and proof.",
+    answer: transaction(200),
+  },
+  "transaction.decline": {
+    vi: "Ghi nhận không ký.",
+    en: "Records that the person does not sign.",
+    answer: nothing,
+  },
+  "transaction.approve": {
+    vi: "Ghi nhận người dùng trình duyệt này đã đọc và đồng ý ký; đặt cookie.",
+    en: "Records that the person in this browser has read and approves; sets the cookie.",
+    answer: nothing,
+  },
+  "transaction.authorize": {
+    vi: "Chuyển trình duyệt đã đồng ý tới nơi đăng nhập.",
+    en: "Sends the browser that approved to the identity provider.",
+    answer: { status: 303, type: null },
+  },
+  "oidc.callback": {
+    vi: "Nhận trình duyệt từ nơi đăng nhập trở về và ký.",
+    en: "Receives the browser from the identity provider and signs.",
+    answer: page,
+  },
+  "transaction.sign": {
+    vi: "Ký bằng mã định danh mà nonce là cam kết của phiên ký.",
+    en: "Signs with an identity token whose nonce is the commitment of the transaction.",
+    answer: transaction(200),
+  },
+  "proof.read": {
+    vi: "Đọc bằng chứng của một lần ký.",
+    en: "Reads the proof of a signature.",
+    answer: json,
+  },
+  "status.post": {
+    vi: "Tra cứu tình trạng chứng thư (OCSP, RFC 6960).",
+    en: "Answers a certificate status request (OCSP, RFC 6960).",
+    answer: ocsp,
+  },
+  "status.get": {
+    vi: "Tra cứu tình trạng chứng thư qua GET (RFC 6960 phụ lục A).",
+    en: "Answers a certificate status request by GET (RFC 6960 Appendix A).",
+    answer: ocsp,
+  },
+  "service.describe": {
+    vi: "Dịch vụ này là gì: hạng chữ ký, nơi đăng nhập, chứng thư.",
+    en: "What this service is: class of its signatures, identity providers, certificates.",
+    answer: json,
+  },
+  "pki.file": {
+    vi: "Chứng thư của dịch vụ và các công bố của tổ chức cấp.",
+    en: "Certificates of the service, and the statements that certificates point to.",
+    answer: { status: 200, type: "application/pkix-cert" },
+  },
+} as const satisfies Record<string, RouteText>;
