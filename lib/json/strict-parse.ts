@@ -80,7 +80,8 @@ function stringEnd(text: string, start: number): number {
 }
 
 function addName(names: Frame, token: string): void {
-  const name = parse(token);
+  // Without a backslash the name is what stands between the marks; what else may not stand there, JSON.parse finds.
+  const name = token.includes("\\") ? parse(token) : token.slice(1, -1);
   // The name itself is not repeated in the message: it can be personal data.
   if (names === undefined || typeof name !== "string" || names.has(name))
     throw new Fault("json_malformed", "an object of the JSON text has two members with one name");
