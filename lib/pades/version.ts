@@ -2,6 +2,7 @@ import { toLatin1 } from "../bytes/bytes.ts";
 import { load, type PdfDocument } from "../pdf/document.ts";
 import { isRef, isStream } from "../pdf/object.ts";
 import { catalogOf, versionOf } from "../pdf/pages.ts";
+import { indexOf } from "../pdf/scanner.ts";
 import { type Edits, editDict } from "./edits.ts";
 
 /** How far into the metadata its PDF/A part is looked for; it stands in the first few kilobytes. */
@@ -21,6 +22,7 @@ function isPdfA1(doc: PdfDocument): boolean {
   const entry = catalogOf(doc).dict.get("Metadata");
   const metadata = isRef(entry) ? load(doc, entry)?.value : undefined;
   if (!isStream(metadata) || metadata.dict.has("Filter")) return false;
-  const text = toLatin1(doc.source, metadata.start, Math.min(metadata.start + METADATA, doc.source.length));
-  return /pdfaid:part(?:\s*=\s*["']|>)\s*1\b/.test(text);
+  const end = Math.min(metadata.start + METADATA, doc.source.length);
+  const at = indexOf(doc.source, "pdfaid:part", metadata.start, end);
+  return at >= 0 && /^pdfaid:part(?:\s*=\s*["']|>)\s*1\b/.test(toLatin1(doc.source, at, Math.min(at + 32, end)));
 }

@@ -3,17 +3,7 @@ import { Fault } from "../fault/fault.ts";
 import { DEPTH_LIMIT, ITEM_LIMIT, STRING_LIMIT } from "./limits.ts";
 import type { Indirect, PdfDict, PdfObject, PdfRef, PdfString } from "./object.ts";
 import { isDict } from "./object.ts";
-import {
-  classAt,
-  damaged,
-  indexOf,
-  isDigit,
-  REGULAR,
-  readUnsigned,
-  type Scanner,
-  skipSpace,
-  takeKeyword,
-} from "./scanner.ts";
+import { classAt, damaged, isDigit, REGULAR, readUnsigned, type Scanner, skipSpace, takeKeyword } from "./scanner.ts";
 
 /** Words that stand between objects: inside one they mean that the file is damaged there. */
 const STRUCTURE = new Set(["obj", "endobj", "stream", "endstream", "xref", "trailer", "startxref"]);
@@ -185,9 +175,9 @@ function literalEnd(s: Scanner): number {
 }
 
 function hexEnd(s: Scanner): number {
-  const at = indexOf(s.source, ">", s.at + 1, Math.min(s.end, s.at + STRING_LIMIT));
-  if (at < 0) throw endless(s);
-  return at + 1;
+  const end = Math.min(s.end, s.at + STRING_LIMIT);
+  for (let at = s.at + 1; at < end; at++) if (s.source[at] === 0x3e) return at + 1;
+  throw endless(s);
 }
 
 function endless(s: Scanner): Fault {

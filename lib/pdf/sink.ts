@@ -22,9 +22,9 @@ export function putOctets(sink: Sink, octets: Uint8Array): void {
   sink.length += octets.length;
 }
 
-/** @returns what has been written, in its own memory */
+/** @returns what has been written, in memory of its own; the sink is of no use afterwards */
 export function finish(sink: Sink): Bytes {
-  return sink.octets.slice(0, sink.length);
+  return new Uint8Array(sink.octets.buffer.transfer(sink.length));
 }
 
 function reserve(sink: Sink, more: number): void {

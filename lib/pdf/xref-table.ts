@@ -63,24 +63,18 @@ function readSubsection(s: Scanner, base: number): Subsection {
   skipSpace(s);
   const start = s.at;
   const end = start + count * LINE;
-  // The last line may lack an octet of its line end; then what follows tells.
-  if (end <= s.end + 1 && (count === 0 || (isLine(s.source, start) && isLine(s.source, end - LINE)))) {
-    s.at = Math.min(end, s.end);
-    const behind = s.source[s.at];
-    if (behind === 0x74 || isDigit(behind) || isSpace(behind)) return { first, count, start };
+  // The first line and the last one tell whether all have their 20 octets; a look-up checks the one it reads.
+  if (end <= s.end && (count === 0 || (isLine(s.source, start) && isLine(s.source, end - LINE)))) {
+    s.at = end;
+    return { first, count, start };
   }
   s.at = start;
   return { first, count, start, read: readLines(s, count, base) };
 }
 
 function isLine(source: Uint8Array, at: number): boolean {
-  return (
-    isDigit(source[at]) &&
-    source[at + 10] === 0x20 &&
-    source[at + 16] === 0x20 &&
-    isSpace(source[at + 18]) &&
-    isKind(source[at + 17])
-  );
+  const ends = isKind(source[at + 17]) && isSpace(source[at + 18]) && isSpace(source[at + 19]);
+  return ends && isDigit(source[at]) && source[at + 10] === 0x20 && source[at + 16] === 0x20;
 }
 
 function isKind(octet: number | undefined): boolean {
