@@ -58,13 +58,9 @@ function toMs(
   // Not Date.UTC: it takes the years 0 … 99 for 1900 … 1999.
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second, 0);
-  // A Date rolls 31 February over into March; the fields must come back as they went in.
-  const same =
-    date.getUTCMonth() === month - 1 &&
-    date.getUTCDate() === day &&
-    date.getUTCHours() === hour &&
-    minute < 60 &&
-    second < 60;
+  // A Date rolls 31 February over into March, minute 60 into the next hour and second 60 into the next minute: what is out of its
+  // range shows in the next larger field.
+  const same = date.getUTCMonth() === month - 1 && date.getUTCHours() === hour && date.getUTCMinutes() === minute;
   if (!same) throw malformed(node);
   return date.getTime();
 }

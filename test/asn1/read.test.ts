@@ -90,6 +90,12 @@ describe("limits", () => {
     expect(() => descend(readDer(nested(MAX_DEPTH + 2)))).toThrow(fault("der_limit"));
   });
 
+  test("indefinite lengths nested deeper than the cap are refused at the door", () => {
+    const nest = (depth: number) => concat(...Array(depth).fill(hex("3080")), new Uint8Array(2 * depth));
+    expect(readBer(nest(MAX_DEPTH)).end).toBe(4 * MAX_DEPTH);
+    expect(() => readBer(nest(MAX_DEPTH + 2))).toThrow(fault("der_limit"));
+  });
+
   test("a million indefinite lengths inside each other are refused without a deep stack", () => {
     const bytes = new Uint8Array(2_000_000);
     for (let i = 0; i < bytes.length; i += 2) bytes.set([0x30, 0x80], i);

@@ -63,6 +63,12 @@ test("BER lets a BOOLEAN be true in 255 ways, a list of bits end in zeros and a 
   expect(values.preciseTime(readBer(genTime))).toBe(Date.UTC(2026, 10, 25, 10, 15, 0, 120));
 });
 
+test("an octet string in pieces under an implicit tag is joined under BER and refused under DER", () => {
+  const pieces = hex("a006 0401aa 0401bb");
+  expect(values.octets(readBer(pieces), 0x80)).toEqual(hex("aabb"));
+  expect(() => values.octets(readDer(pieces), 0x80)).toThrow(fault("der_malformed"));
+});
+
 test("BER lets a text come in pieces", () => {
   expect(values.text(readBer(hex("2c80 0401 c3 0401 a9 0000")))).toBe("é");
 });

@@ -1,10 +1,10 @@
-import { constants, sign } from "node:crypto";
+import { constants, createPublicKey, privateEncrypt, publicDecrypt, sign } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { OID } from "../../lib/asn1/oids.ts";
-import { bitString, integer, oid, sequence } from "../../lib/asn1/write.ts";
+import { bitString, explicit, integer, nullValue, oid, sequence } from "../../lib/asn1/write.ts";
 import { concat, fromUtf8 } from "../../lib/bytes/bytes.ts";
-import { HASHES, type HashName, type SignatureAlgorithm } from "../../lib/crypto/algorithms.ts";
+import { HASHES, type HashName, hashAlgorithm, type SignatureAlgorithm } from "../../lib/crypto/algorithms.ts";
 import * as node from "../../lib/crypto/backend-node.ts";
 import * as web from "../../lib/crypto/backend-web.ts";
 import { readEcdsaSignature } from "../../lib/crypto/ecdsa-signature.ts";
@@ -59,6 +59,21 @@ const eddsa = (curve: "Ed25519" | "Ed448"): Signed => ({
   signature: sign(null, MESSAGE, edKeys[curve].privateKey),
 });
 
+function rsaNumbers(spki: Uint8Array): { modulus: Uint8Array; exponent: bigint } {
+  const key = readPublicKey(spki);
+  if (key.kind !== "rsa") throw new Error("not RSA");
+  return key;
+}
+
+/** The RSA key as one for RSASSA-PSS only. */
+function tiedTo(...parameters: readonly Uint8Array[]): Uint8Array {
+  const { modulus, exponent } = rsaNumbers(rsa.spki);
+  return sequence(
+    sequence(oid(OID.rsassaPss), ...parameters),
+    bitString(sequence(integer(modulus), integer(exponent))),
+  );
+}
+
 /** One of each kind. */
 const SIGNED: readonly Signed[] = [
   ecdsa("P-256", "SHA-256"),
@@ -98,15 +113,46 @@ for (const [name, backend] of Object.entries(BACKENDS)) {
     });
 
     test("a key for RSASSA-PSS only does not verify the older padding, although the numbers would", async () => {
-      const { spki, signature } = pkcs1("SHA-256");
-      const key = readPublicKey(spki);
-      if (key.kind !== "rsa") throw new Error("not RSA");
-      const tied = sequence(
-        sequence(oid(OID.rsassaPss)),
-        bitString(sequence(integer(key.modulus), integer(key.exponent))),
-      );
-      expect(await check({ algorithm: { kind: "rsa-pkcs1", hash: "SHA-256" }, spki: tied, signature })).toBe(false);
-      expect(await check({ ...pss("SHA-256", 32), spki: tied })).toBe(true);
+      const signed = pkcs1("SHA-256");
+      expect(await check({ ...signed, spki: tiedTo() })).toBe(false);
+      expect(await check({ ...pss("SHA-256", 32), spki: tiedTo() })).toBe(true);
+    });
+
+    test("a key tied to parameters refuses others, although the numbers would verify (RFC 4055 §3.3)", async () => {
+      const parameters = (hash: HashName, mgfHash: HashName, salt: number) => [
+        sequence(
+          explicit(0, hashAlgorithm(hash)),
+          explicit(1, sequence(oid(OID.mgf1), hashAlgorithm(mgfHash))),
+          explicit(2, integer(salt)),
+        ),
+      ];
+      const signed = pss("SHA-256", 32);
+      const by = (...tied: Parameters<typeof parameters>) => check({ ...signed, spki: tiedTo(...parameters(...tied)) });
+      expect(await by("SHA-256", "SHA-256", 32)).toBe(true);
+      expect(await by("SHA-256", "SHA-256", 20)).toBe(true);
+      expect(await by("SHA-256", "SHA-256", 33)).toBe(false);
+      expect(await by("SHA-256", "SHA-1", 32)).toBe(false);
+      expect(await by("SHA-512", "SHA-256", 32)).toBe(false);
+    });
+
+    test("a plain RSA key verifies RSASSA-PSS with a mask digest of its own", async () => {
+      const key = pssKey("sha256", "sha1", 16);
+      const { modulus, exponent } = rsaNumbers(key.spki);
+      const numbers = sequence(integer(modulus), integer(exponent));
+      const spki = sequence(sequence(oid(OID.rsaEncryption), nullValue()), bitString(numbers));
+      const algorithm = { kind: "rsa-pss", hash: "SHA-256", mgfHash: "SHA-1", saltLength: 24 } as const;
+      const signature = pssSign(key, "SHA-256", 24);
+      expect(await check({ algorithm, spki, signature })).toBe(true);
+      expect(await check({ algorithm: { ...algorithm, mgfHash: "SHA-256" }, spki, signature })).toBe(false);
+    });
+
+    test("an EdDSA signature by one curve does not count where the other curve is named", async () => {
+      for (const [named, other] of [
+        ["Ed25519", "Ed448"],
+        ["Ed448", "Ed25519"],
+      ] as const) {
+        expect(await check({ ...eddsa(other), algorithm: { kind: "eddsa", curve: named } })).toBe(false);
+      }
     });
 
     test("a key of another kind or curve verifies nothing, and that is no error", async () => {
@@ -242,6 +288,24 @@ describe("our own RSA agrees with OpenSSL", () => {
         node.digest,
       ),
     ).toBe(true);
+  });
+
+  test("a recovered number with a bit above the encoded message is refused, although the rest is right", () => {
+    const key1025 = rsaKey(1025);
+    const odd = readPublicKey(key1025.spki);
+    if (odd.kind !== "rsa") throw new Error("not RSA");
+    const algorithm = { kind: "rsa-pss", hash: "SHA-256", mgfHash: "SHA-256", saltLength: 32 } as const;
+    const raw = { padding: constants.RSA_NO_PADDING };
+    const publicKey = createPublicKey({ key: Buffer.from(key1025.spki), format: "der", type: "spki" });
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const encoded = publicDecrypt({ key: publicKey, ...raw }, pssSign(key1025, "SHA-256", 32));
+      encoded[0] = 1;
+      if (Buffer.compare(encoded, odd.modulus) >= 0) continue;
+      const forged = privateEncrypt({ key: key1025.privateKey, ...raw }, encoded);
+      expect(verifyPss(odd, algorithm, MESSAGE, forged, node.digest)).toBe(false);
+      return;
+    }
+    throw new Error("no encoded message was small enough");
   });
 
   test("a digest too long for a small key verifies nothing", () => {

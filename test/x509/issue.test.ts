@@ -256,6 +256,7 @@ describe("what is not issued", () => {
     ["a pseudonym with too few octets", () => pairwiseSerialNumber(new Uint8Array(19), "VN")],
     ["an address that is none", () => oneTimeWith({ ...URLS, ocsp: "ocsp" })],
     ["an address with a space", () => oneTimeWith({ ...URLS, cps: "https://a/b c" })],
+    ["an address of another protocol", () => oneTimeWith({ ...URLS, caIssuers: "ftp://a/b" })],
     ["an address of a script", () => oneTimeWith({ ...URLS, pds: "javascript:alert(1)" })],
   ];
   for (const [name, misuse] of misuses) test(name, () => expect(misuse).toThrow(RangeError));
