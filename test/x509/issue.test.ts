@@ -4,12 +4,10 @@ import { CertificateChainValidationEngine, Certificate as Pkijs } from "pkijs";
 import { describe, expect, test } from "vitest";
 import { OID } from "../../lib/asn1/oids.ts";
 import { integer } from "../../lib/asn1/write.ts";
-import { toHex } from "../../lib/bytes/hex.ts";
 import { accessUris, crlDistributionPoints } from "../../lib/x509/access.ts";
 import { type Certificate, isSelfIssued, isShortTerm } from "../../lib/x509/certificate.ts";
 import { findExtension } from "../../lib/x509/extension.ts";
 import { assembleCertificate, certificateTbs, serialFrom } from "../../lib/x509/issue.ts";
-import { issuerAndSerialNumber } from "../../lib/x509/issuer-serial.ts";
 import { authorityKeyIdentifier, keyIdentifierOf, subjectKeyIdentifier } from "../../lib/x509/key-identifiers.ts";
 import { formatName, nameAttribute } from "../../lib/x509/name.ts";
 import { certificatePolicies } from "../../lib/x509/policies.ts";
@@ -295,12 +293,6 @@ test("any person's name makes a certificate that says that name", () => {
       expect(nameAttribute(certificate.subject, OID.commonName)).toBe(commonName.normalize("NFC"));
     }),
     { numRuns: 50 },
-  );
-});
-
-test("issuer and serial number are those octets that the certificate has", () => {
-  expect(toHex(issuerAndSerialNumber(oneTime))).toContain(
-    toHex(issuingCa.subject.raw) + toHex(integer(oneTime.serial)),
   );
 });
 
