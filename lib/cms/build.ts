@@ -1,7 +1,9 @@
 import { OID } from "../asn1/oids.ts";
+import { contents, readDer } from "../asn1/read.ts";
 import { contextTag, TAG } from "../asn1/tags.ts";
-import { element, explicit, integer, octetString, oid, sequence, setOf, sorted } from "../asn1/write.ts";
-import { type Bytes, concat } from "../bytes/bytes.ts";
+import { type Tree, tree, writeTree } from "../asn1/tree.ts";
+import { integer, oid, setOf, sorted } from "../asn1/write.ts";
+import type { Bytes } from "../bytes/bytes.ts";
 import { hashAlgorithm } from "../crypto/algorithms.ts";
 import type { CertificateId } from "./certificate-id.ts";
 
@@ -37,30 +39,35 @@ export type Message = {
  * The version is 1 for id-data, else 3 (§5.1); the SignerInfo is version 1, for it names its certificate by issuer and serial number.
  */
 export function assemble(message: Message, version: 1 | 3): Bytes {
-  const { signer, content } = message;
-  const info = sequence(
+  const { signer, content, unsignedAttributes, certificates } = message;
+  const info = tree(
+    TAG.sequence,
     VERSION[1],
-    sequence(signer.issuer, element(TAG.integer, signer.serial)),
+    tree(TAG.sequence, signer.issuer, tree(TAG.integer, signer.serial)),
     SHA_256,
-    retagged(TAG_0, message.signedAttributes),
+    tree(TAG_0, elementsOf(message.signedAttributes)),
     message.signatureAlgorithm,
-    octetString(message.signature),
-    ...(message.unsignedAttributes.length === 0 ? [] : [element(TAG_1, ...sorted(message.unsignedAttributes))]),
+    tree(TAG.octetString, message.signature),
+    ...(unsignedAttributes.length === 0 ? [] : [tree(TAG_1, ...sorted(unsignedAttributes))]),
   );
-  const encapsulated = content === undefined ? [] : [explicit(0, octetString(content))];
-  const signedData = sequence(
+  const signedData = tree(
+    TAG.sequence,
     VERSION[version],
-    element(TAG.set, SHA_256),
-    sequence(message.contentType, ...encapsulated),
-    ...(message.certificates.length === 0 ? [] : [element(TAG_0, ...sorted(message.certificates))]),
-    element(TAG.set, info),
+    tree(TAG.set, SHA_256),
+    tree(
+      TAG.sequence,
+      message.contentType,
+      ...(content === undefined ? [] : [tree(TAG_0, tree(TAG.octetString, content))]),
+    ),
+    ...(certificates.length === 0 ? [] : [tree(TAG_0, ...sorted(certificates))]),
+    tree(TAG.set, info),
   );
-  return sequence(SIGNED_DATA, explicit(0, signedData));
+  return writeTree(tree(TAG.sequence, SIGNED_DATA, tree(TAG_0, signedData)));
 }
 
 /** An Attribute with one value (RFC 5652 §5.3). @param type OBJECT IDENTIFIER element */
-export function attribute(type: Uint8Array, value: Uint8Array): Bytes {
-  return sequence(type, element(TAG.set, value));
+export function attribute(type: Uint8Array, value: Uint8Array | Tree): Bytes {
+  return writeTree(tree(TAG.sequence, type, tree(TAG.set, value)));
 }
 
 /**
@@ -73,12 +80,12 @@ export function attribute(type: Uint8Array, value: Uint8Array): Bytes {
  */
 export function attributeSet(contentType: Uint8Array, digest: Uint8Array, reference: Uint8Array): Bytes {
   if (digest.length !== DIGEST_OCTETS) throw new TypeError("the digest is not 32 octets long");
-  return setOf(attribute(CONTENT_TYPE, contentType), attribute(MESSAGE_DIGEST, octetString(digest)), reference);
+  const messageDigest = attribute(MESSAGE_DIGEST, tree(TAG.octetString, digest));
+  return setOf(attribute(CONTENT_TYPE, contentType), messageDigest, reference);
 }
 
-function retagged(tag: number, part: Uint8Array): Bytes {
-  if (part[0] !== TAG.set) throw new TypeError("signed attributes do not start with the tag SET OF");
-  const copy = concat(part);
-  copy[0] = tag;
-  return copy;
+/** What is inside the SET OF: the same octets travel under another tag (RFC 5652 §5.3). */
+function elementsOf(signedAttributes: Uint8Array): Uint8Array {
+  if (signedAttributes[0] !== TAG.set) throw new TypeError("signed attributes do not start with the tag SET OF");
+  return contents(readDer(signedAttributes));
 }

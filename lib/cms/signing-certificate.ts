@@ -3,8 +3,9 @@ import { fields } from "../asn1/fields.ts";
 import { OID } from "../asn1/oids.ts";
 import { children, contents, type Node, raw } from "../asn1/read.ts";
 import { contextTag, TAG } from "../asn1/tags.ts";
+import { tree } from "../asn1/tree.ts";
 import { octets } from "../asn1/values.ts";
-import { element, explicit, octetString, oid, sequence } from "../asn1/write.ts";
+import { oid } from "../asn1/write.ts";
 import { type Bytes, equal } from "../bytes/bytes.ts";
 import { type AlgorithmIdentifier, hashOf, readAlgorithm } from "../crypto/algorithms.ts";
 import { Fault } from "../fault/fault.ts";
@@ -39,9 +40,11 @@ export type EssCertId = {
  */
 export function signingCertificateV2(certificate: Uint8Array): Bytes {
   const { issuer, serial } = certificateId(certificate);
-  const issuerSerial = sequence(sequence(explicit(4, issuer)), element(TAG.integer, serial));
-  const certId = sequence(octetString(digest("SHA-256", certificate)), issuerSerial);
-  return attribute(SIGNING_CERTIFICATE_V2, sequence(sequence(certId)));
+  const issuerName = tree(TAG.sequence, tree(DIRECTORY_NAME, issuer));
+  const issuerSerial = tree(TAG.sequence, issuerName, tree(TAG.integer, serial));
+  const hash = tree(TAG.octetString, digest("SHA-256", certificate));
+  const certIds = tree(TAG.sequence, tree(TAG.sequence, hash, issuerSerial));
+  return attribute(SIGNING_CERTIFICATE_V2, tree(TAG.sequence, certIds));
 }
 
 /**

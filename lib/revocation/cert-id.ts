@@ -3,9 +3,9 @@ import { fields } from "../asn1/fields.ts";
 import { type Node, raw } from "../asn1/read.ts";
 import { TAG } from "../asn1/tags.ts";
 import { integerOctets, octets } from "../asn1/values.ts";
-import { element, nullValue, octetString, oid, sequence } from "../asn1/write.ts";
+import { element, octetString, sequence } from "../asn1/write.ts";
 import { type Bytes, equal } from "../bytes/bytes.ts";
-import { HASHES, type HashName, hashOf, readAlgorithm } from "../crypto/algorithms.ts";
+import { type HashName, hashAlgorithmNull, hashOf, readAlgorithm } from "../crypto/algorithms.ts";
 import { Fault } from "../fault/fault.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { subjectPublicKey } from "../x509/key-identifiers.ts";
@@ -42,7 +42,7 @@ export function readCertId(node: Node): CertId {
 export function writeCertId(hash: HashName, issuer: Certificate, serial: Uint8Array): Bytes {
   return sequence(
     // NULL, as OpenSSL and the responders in use write it: caches and clients compare requests octet for octet (RFC 5019 §5).
-    sequence(oid(HASHES[hash].oid), nullValue()),
+    hashAlgorithmNull(hash),
     octetString(digest(hash, issuer.subject.raw)),
     octetString(digest(hash, subjectPublicKey(issuer.spki))),
     element(TAG.integer, serial),

@@ -1,6 +1,7 @@
 import { digest } from "#crypto";
 import { OID } from "../asn1/oids.ts";
-import { contextTag } from "../asn1/tags.ts";
+import { contextTag, TAG } from "../asn1/tags.ts";
+import { tree, writeTree } from "../asn1/tree.ts";
 import {
   bitString,
   element,
@@ -19,6 +20,7 @@ import { subjectPublicKey } from "../x509/key-identifiers.ts";
 import { writeNonce } from "./nonce.ts";
 import { type CertificateStatus, RESPONSE_STATUS } from "./status.ts";
 
+const TAG_0 = contextTag(0, true);
 const OCSP_BASIC = oid(OID.ocspBasic);
 const ECDSA_WITH_SHA256 = ecdsaWithSha256();
 const SUCCESSFUL = enumerated(RESPONSE_STATUS.successful);
@@ -60,8 +62,10 @@ export async function issueOcspResponse(input: OcspResponseInput, signer: Signer
     ...(input.nonce === undefined ? [] : [explicit(1, sequence(writeNonce(input.nonce)))]),
   );
   const signature = bitString(await signer.sign(tbs));
-  const basic = sequence(tbs, ECDSA_WITH_SHA256, signature, explicit(0, sequence(input.responder.raw)));
-  return sequence(SUCCESSFUL, explicit(0, sequence(OCSP_BASIC, octetString(basic))));
+  const certificates = tree(TAG_0, tree(TAG.sequence, input.responder.raw));
+  const basic = tree(TAG.sequence, tbs, ECDSA_WITH_SHA256, signature, certificates);
+  const response = tree(TAG.sequence, OCSP_BASIC, tree(TAG.octetString, basic));
+  return writeTree(tree(TAG.sequence, SUCCESSFUL, tree(TAG_0, response)));
 }
 
 /** An answer that nobody signs (RFC 6960 §4.2.1): the request cannot be served. */

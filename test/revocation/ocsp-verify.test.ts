@@ -136,6 +136,11 @@ describe("who may answer", () => {
     expect(result.signature === "valid" && result.authority !== "none").toBe(false);
   });
 
+  test("not one that a response by name does not name", async () => {
+    const named = byName({ ...world.ocsp, certificate: world.tsa.certificate }, [world.ocsp.certificate.raw]);
+    expect(await verify(named)).toMatchObject({ signature: "no-certificate", responder: undefined });
+  });
+
   test("not the signer of documents", async () => {
     expect(await verify(await respond(world.oneTime(), GOOD))).toMatchObject({ authority: "none" });
   });
@@ -186,6 +191,17 @@ test("a response by name, with a version, an empty list of extensions and fields
     certificates: [],
     singles: [{ extensions: [{ oid: "1.2.3" }], nextUpdate: undefined }],
   });
+});
+
+test("a response of another version is malformed", () => {
+  const tbs = sequence(
+    explicit(0, integer(1)),
+    explicit(2, octetString(new Uint8Array(20))),
+    generalizedTime(0),
+    sequence(),
+  );
+  const basic = sequence(tbs, ecdsaWithSha256(), bitString(Uint8Array.of(1)));
+  expect(() => parseBasicOcspResponse(basic)).toThrow(expect.objectContaining({ code: "ocsp_malformed" }));
 });
 
 test.each([

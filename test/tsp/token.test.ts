@@ -44,6 +44,12 @@ test("a token says what it was asked to say, in DER, and no more", async () => {
   );
 });
 
+test("a nonce comes back as it was sent, a negative one too", async () => {
+  const nonce = Uint8Array.of(0xff, 0x01);
+  const { info } = readToken(await issueToken({ ...INPUT, nonce }, world.tsa.signer));
+  expect(toHex(info.nonce ?? new Uint8Array())).toBe("ff01");
+});
+
 test("certificates are inside where they are wanted, and nowhere else", async () => {
   const certificates = async (includeCertificates: boolean) =>
     readToken(await issueToken({ ...INPUT, includeCertificates }, world.tsa.signer))
