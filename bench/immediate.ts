@@ -1,5 +1,6 @@
-import { createHmac, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { createHmac, createSecretKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 import { exportJWK, SignJWT } from "jose";
+import { random } from "../lib/aws/runtime.ts";
 import { type IssuerConfig, readIssuers } from "../lib/identity/issuers.ts";
 import { keySource } from "../lib/identity/jwks-cache.ts";
 import type { Signer } from "../lib/ports/ports.ts";
@@ -38,7 +39,7 @@ export type Immediate = {
 /** The service's ports with nothing behind them that takes time of its own: keys in this process, a store that is a Map. */
 export async function immediatePorts(): Promise<Immediate> {
   const [root, issuing, tsa, ocsp, idp] = [newKey(), newKey(), newKey(), newKey(), newKey()];
-  const random = (octets: number) => new Uint8Array(randomBytes(octets));
+  const pairwise = createSecretKey(randomBytes(32));
   const urls = certificateUrls("https://motlan.bench.invalid");
   const pki = await initCa(
     {
@@ -53,7 +54,7 @@ export async function immediatePorts(): Promise<Immediate> {
   const ports: SigningPorts = {
     ...{ store: mapStore(), pki: async () => pki, oneTimeKey: generateOneTimeKey, clock: Date.now, random, urls },
     ...{ issuingCa: caKey(issuing).signer, tsa: caKey(tsa).signer },
-    pairwise: { mac: async (message) => new Uint8Array(createHmac("sha256", "bench").update(message).digest()) },
+    pairwise: { mac: async (message) => new Uint8Array(createHmac("sha256", pairwise).update(message).digest()) },
     authenticate: authenticator([{ config: CONFIG, keys }]),
     sleep: () => Promise.reject(new Error("nothing waits in a benchmark")),
   };

@@ -9,6 +9,9 @@ export type Case = { readonly name: string; readonly run: () => unknown };
  */
 export type Timing = { readonly name: string; readonly median: number; readonly best: number; readonly runs: number };
 
+/** Rounds until the engine has settled on its code. */
+const WARM_UP = 6;
+
 export type Rounds = {
   readonly rounds: number;
   /** How long one case runs in one round, ms. */
@@ -17,7 +20,7 @@ export type Rounds = {
 
 /**
  * Times the cases turn by turn: every round gives each case one slice, in an order that turns, so that a machine that slows
- * down or a neighbour that wakes up hits all cases alike. The first round warms up and is not counted.
+ * down or a neighbour that wakes up hits all cases alike. The first rounds are not counted: the engine is still compiling.
  */
 export async function interleave(
   cases: readonly Case[],
@@ -25,12 +28,12 @@ export async function interleave(
 ): Promise<ReadonlyMap<string, Timing>> {
   const samples = new Map(cases.map(({ name }) => [name, [] as number[]]));
   const runs = new Map<string, number>();
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = -WARM_UP; round < rounds; round++) {
     for (let i = 0; i < cases.length; i++) {
-      const one = cases[(i + round) % cases.length];
+      const one = cases[(i + round + WARM_UP) % cases.length];
       if (one === undefined) continue;
       const timed = await timeSlice(one.run, slice);
-      if (round === 0) continue;
+      if (round < 0) continue;
       samples.get(one.name)?.push(timed.each);
       runs.set(one.name, (runs.get(one.name) ?? 0) + timed.runs);
     }

@@ -41,7 +41,7 @@ async function signatures(): Promise<void> {
   const [limit, limitWithToken] = [machineLimit("limit", pdf), machineLimitWithToken("limit with token", pdf)];
   const whole = await wholeSignature("whole", pdf, world);
   const withToken = await wholeSignatureWithToken("with token", pdf, world);
-  const times = await interleave([limit, whole, limitWithToken, withToken], { rounds: 15, slice: 150 });
+  const times = await interleave([limit, whole, limitWithToken, withToken], { rounds: 20, slice: 200 });
   const perSecond = (timing: Timing) => 1e6 / timing.median;
   const [bound, signing, boundToken, signingToken] = [limit, whole, limitWithToken, withToken].map(({ name }) =>
     of(times, name),
