@@ -4,6 +4,7 @@ import { Fault } from "../../lib/fault/fault.ts";
 import { SIGNATURE_CLASSES, type SignatureClass } from "../../lib/service/pki.ts";
 import type { Certificate } from "../../lib/x509/certificate.ts";
 import { formatName } from "../../lib/x509/name.ts";
+import { isNameText } from "../../lib/x509/write-name.ts";
 import { client } from "./client.ts";
 import type { Output } from "./output.ts";
 import { publishCa } from "./publish-ca.ts";
@@ -29,6 +30,9 @@ async function init(options: CaOptions, out: Output): Promise<void> {
   const publicUrl = options["public-url"];
   if (!dir || !table || !organisation || !publicUrl)
     throw new Fault("usage", "ca init needs --dir, --table, --public-url and --organisation");
+  // "DEMO " before and " Issuing CA" behind it have to fit X.520's 64 characters of a common name.
+  if ([...organisation].length > MAX_ORGANISATION || !isNameText(organisation))
+    throw new Fault("usage", `--organisation is plain text of at most ${MAX_ORGANISATION} characters`);
   const pki = await publishCa({
     directory: dir,
     passphrase: process.env.MOTLAN_ROOT_PASSPHRASE,
@@ -45,6 +49,8 @@ async function init(options: CaOptions, out: Output): Promise<void> {
     ...rows.map((row) => `${row.role}: ${row.subject}\n  ${row.notBefore} – ${row.notAfter}\n  SHA-256 ${row.sha256}`),
   ]);
 }
+
+const MAX_ORGANISATION = 48;
 
 /** What nobody recognises is "other confirmation"; a demo is never anything else. */
 function classOf(options: CaOptions): SignatureClass {

@@ -6,11 +6,11 @@ import { kmsPublicKey, kmsSigner } from "../../lib/aws/kms.ts";
 import { kmsClient } from "../../lib/aws/kms-client.ts";
 import { pkiStore } from "../../lib/aws/pki.ts";
 import { clock, random } from "../../lib/aws/runtime.ts";
-import { toBase64 } from "../../lib/bytes/base64.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { initCa } from "../../lib/service/ca-init.ts";
 import type { Pki, SignatureClass } from "../../lib/service/pki.ts";
 import { certificateUrls } from "../../lib/service/urls.ts";
+import { toPem } from "../../lib/x509/pem.ts";
 import { rootKey } from "./root-key.ts";
 
 export type PublishOptions = {
@@ -60,11 +60,5 @@ export async function publishCa(options: PublishOptions): Promise<Pki> {
 function writeCertificates(directory: string, pki: Pki): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   for (const name of ["root", "issuingCa", "tsa", "ocsp"] as const)
-    writeFileSync(join(directory, `${name}.pem`), toPem(pki[name].raw), { mode: 0o644 });
-}
-
-/** RFC 7468 §5. */
-export function toPem(certificate: Uint8Array): string {
-  const lines = toBase64(certificate).replace(/(.{64})(?=.)/g, "$1\n");
-  return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
+    writeFileSync(join(directory, `${name}.pem`), toPem("CERTIFICATE", pki[name].raw), { mode: 0o644 });
 }

@@ -73,6 +73,7 @@ describe("motlan ca init", () => {
     for (const more of [
       ["--demo", "--class", "DEDICATED_SECURED"],
       ["--class", "QUALIFIED"],
+      ["--organisation", "C".repeat(49)],
     ]) {
       const { code, out } = await ceremony(directory, more);
       expect([code, JSON.parse(out).error.code]).toEqual([2, "usage"]);
