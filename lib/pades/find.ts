@@ -1,4 +1,5 @@
 import type { Bytes } from "../bytes/bytes.ts";
+import { Fault } from "../fault/fault.ts";
 import { parseDate } from "../pdf/date.ts";
 import { type PdfDocument, resolve, textOctets } from "../pdf/document.ts";
 import { nameAt } from "../pdf/lookup.ts";
@@ -8,13 +9,15 @@ import { type Revision, revisionsOf } from "../pdf/revisions.ts";
 import { stringOctets } from "../pdf/string.ts";
 import { decodeText } from "../pdf/text.ts";
 import { type ByteRange, type ByteRangeProblem, checkByteRange, readByteRange } from "./coverage.ts";
-import { formOf, readForm, type SignatureField } from "./form.ts";
+import { formOf, readForm, type SignatureField, strayFields } from "./form.ts";
 import { certifiedPermission, type Permission } from "./locks.ts";
 
 /** A signature as the file tells of it. Nothing here is verified; `problems` says what already rules it out. */
 export type FoundSignature = {
   /** Fully qualified name of its field. */
   readonly fieldName: string;
+  /** Its field is in the form's tree; false for one that only a page's annotations lead to. */
+  readonly inForm: boolean;
   /** /Type of the dictionary: `Sig`, `DocTimeStamp` or what stands there. `Sig` where nothing does. */
   readonly type: string;
   readonly filter: string | undefined;
@@ -46,23 +49,41 @@ export type FoundSignature = {
 };
 
 /**
- * All signatures that the form's fields hold, in the order of the fields. Tolerant: what a third party's signature lacks
- * is undefined or a problem, never an exception.
+ * All signatures that the form's fields hold, in the order of the fields, then those that only a page leads to. Tolerant:
+ * what a third party's signature lacks is undefined or a problem, never an exception.
  *
  * @param pdf the whole file
  * @throws Fault `pdf_invalid`, `pdf_encrypted`, `pdf_unsupported`, `pdf_limit`: the file cannot be read
  */
 export function findSignatures(pdf: Uint8Array): FoundSignature[] {
   return withDocument(pdf, (doc) => {
-    const { signatures } = readForm(doc, formOf(doc));
-    const signed = signatures.filter((field) => field.value !== undefined);
-    if (signed.length === 0) return [];
+    const { signatures, seen } = readForm(doc, formOf(doc));
+    const strays = straysOf(doc, seen);
+    if (signatures.every((field) => field.value === undefined) && strays.length === 0) return [];
     const revisions = revisionsOf(doc);
-    return signed.flatMap((field) => found(doc, field, revisions));
+    return [
+      ...signatures.flatMap((field) => found(doc, field, true, revisions)),
+      ...strays.flatMap((field) => found(doc, field, false, revisions)),
+    ];
   });
 }
 
-function found(doc: PdfDocument, field: SignatureField, revisions: readonly Revision[]): FoundSignature[] {
+/** A damaged page is no reason to look at signatures through repaired eyes. */
+function straysOf(doc: PdfDocument, seen: ReadonlySet<number>): SignatureField[] {
+  try {
+    return strayFields(doc, seen);
+  } catch (fault) {
+    if (fault instanceof Fault && fault.code === "pdf_invalid") return [];
+    throw fault;
+  }
+}
+
+function found(
+  doc: PdfDocument,
+  field: SignatureField,
+  inForm: boolean,
+  revisions: readonly Revision[],
+): FoundSignature[] {
   if (field.value === undefined) return [];
   const { dict, holder } = field.value;
   const text = (key: string): string | undefined => textAt(doc, dict, holder, key);
@@ -77,6 +98,7 @@ function found(doc: PdfDocument, field: SignatureField, revisions: readonly Revi
   return [
     {
       fieldName: field.name,
+      inForm,
       type: nameAt(doc, dict, "Type") ?? "Sig",
       filter: nameAt(doc, dict, "Filter"),
       subFilter: nameAt(doc, dict, "SubFilter"),

@@ -1,7 +1,7 @@
 import { Fault } from "../fault/fault.ts";
 import { load, type PdfDocument, resolve, textOctets } from "../pdf/document.ts";
 import { isArray, isDict, isRef, isString, type PdfDict, type PdfObject, type PdfRef } from "../pdf/object.ts";
-import { catalogOf } from "../pdf/pages.ts";
+import { catalogOf, pagesOf } from "../pdf/pages.ts";
 import { decodeText } from "../pdf/text.ts";
 
 /** The interactive form (ISO 32000-2 §12.7.3) and the object that its dictionary is written in. */
@@ -20,6 +20,8 @@ export type FormContent = {
   /** Names of the fields at the top. */
   readonly topNames: ReadonlySet<string>;
   readonly signatures: readonly SignatureField[];
+  /** Object numbers of everything in the field tree. */
+  readonly seen: ReadonlySet<number>;
 };
 
 /** Fields within fields. Generated forms have seven or eight. */
@@ -28,7 +30,12 @@ const LEVELS = 64;
 const NODES = 100_000;
 
 type Node = { readonly holder: PdfRef; readonly dict: PdfDict };
-type Inherited = { readonly name: string; readonly type: PdfObject | undefined; readonly level: number };
+type Inherited = {
+  readonly name: string;
+  readonly type: PdfObject | undefined;
+  readonly value: SignatureField["value"];
+  readonly level: number;
+};
 type Walk = {
   readonly doc: PdfDocument;
   readonly seen: Set<number>;
@@ -62,13 +69,13 @@ export function lastRef(doc: PdfDocument, ref: PdfRef): PdfRef {
 export function readForm(doc: PdfDocument, form: Form | undefined): FormContent {
   const topNames = new Set<string>();
   const walk: Walk = { doc, seen: new Set(), nodes: 0, signatures: [] };
-  if (form === undefined) return { topNames, signatures: [] };
-  const inherited: Inherited = { name: "", type: undefined, level: 0 };
+  if (form === undefined) return { topNames, signatures: [], seen: walk.seen };
+  const inherited: Inherited = { name: "", type: undefined, value: undefined, level: 0 };
   for (const node of nodesIn(walk, form.dict.get("Fields"), form.holder)) {
     topNames.add(partialName(doc, node) ?? "");
     visit(walk, node, inherited);
   }
-  return { topNames, signatures: walk.signatures };
+  return { topNames, signatures: walk.signatures, seen: walk.seen };
 }
 
 function visit(walk: Walk, node: Node, above: Inherited): void {
@@ -77,13 +84,14 @@ function visit(walk: Walk, node: Node, above: Inherited): void {
   const partial = partialName(doc, node);
   const name = partial === undefined ? above.name : above.name === "" ? partial : `${above.name}.${partial}`;
   const type = resolve(doc, node.dict.get("FT") ?? above.type);
-  const inherited: Inherited = { name, type: typeof type === "string" ? type : undefined, level: above.level + 1 };
   const kids = nodesIn(walk, node.dict.get("Kids"), node.holder);
   const fields = kids.filter((kid) => kid.dict.has("T"));
-  // Kids without a name are the widgets of this field; what it is signed with stands at the field.
-  if (inherited.type === "Sig" && fields.length === 0) {
-    walk.signatures.push({ name, dict: node.dict, value: signedBy(doc, node) ?? firstValue(doc, kids) });
-  }
+  // Kids without a name are the widgets of this field; what it is signed with stands at the field, as a rule.
+  const own = (): SignatureField["value"] => signedBy(doc, node) ?? firstValue(doc, fields.length === 0 ? kids : []);
+  // The values of other fields are nothing to look up here, and there may be thousands.
+  const value = typeof type === "string" && type !== "Sig" ? undefined : (own() ?? above.value);
+  const inherited = { name, type: typeof type === "string" ? type : undefined, value, level: above.level + 1 };
+  if (type === "Sig" && fields.length === 0) walk.signatures.push({ name, dict: node.dict, value });
   for (const field of fields) visit(walk, field, inherited);
 }
 
@@ -104,13 +112,30 @@ function signedBy(doc: PdfDocument, { dict, holder }: Node): SignatureField["val
   return isDict(value) ? { holder: target, dict: value } : undefined;
 }
 
+/**
+ * Signed fields that are annotations of a page but not in the form's tree: some programs forget to enter them, and readers
+ * show them all the same.
+ *
+ * @param seen what the tree holds
+ */
+export function strayFields(doc: PdfDocument, seen: ReadonlySet<number>): SignatureField[] {
+  const walk: Walk = { doc, seen: new Set(seen), nodes: 0, signatures: [] };
+  for (const page of pagesOf(doc)) {
+    for (const node of nodesIn(walk, page.dict.get("Annots"), page.ref)) {
+      const value = resolve(doc, node.dict.get("FT")) === "Sig" ? signedBy(doc, node) : undefined;
+      if (value !== undefined) walk.signatures.push({ name: partialName(doc, node) ?? "", dict: node.dict, value });
+    }
+  }
+  return walk.signatures;
+}
+
 /** The dictionaries in an array of fields. One that was met before is left out: a tree has no way back. */
 function nodesIn(walk: Walk, entry: PdfObject | undefined, holder: PdfRef): Node[] {
   const { doc, seen } = walk;
   const array = resolve(doc, entry);
   const nodes: Node[] = [];
   for (const item of isArray(array) ? array : []) {
-    if (++walk.nodes > NODES) throw new Fault("pdf_limit", `the form has more than ${NODES} fields`);
+    if (++walk.nodes > NODES) throw new Fault("pdf_limit", `the form has more than ${NODES} fields or annotations`);
     if (isDict(item)) nodes.push({ holder: isRef(entry) ? lastRef(doc, entry) : holder, dict: item });
     if (!isRef(item) || seen.has(item.number)) continue;
     seen.add(item.number);

@@ -1,14 +1,13 @@
+import { Fault } from "../fault/fault.ts";
 import { load, type PdfDocument } from "./document.ts";
 import { arrayAt } from "./lookup.ts";
-import { isDict, isRef, type PdfDict, type PdfRef } from "./object.ts";
+import { isDict, isRef, type PdfDict, type PdfObject, type PdfRef } from "./object.ts";
 import { damaged } from "./scanner.ts";
 
 export type DictObject = { readonly ref: PdfRef; readonly dict: PdfDict };
 
-/** Levels of a page tree; balanced trees of a million pages have under ten. */
-const LEVELS = 64;
-/** Nodes without a page that are looked at before the first page is found. */
-const NODES = 10_000;
+/** Nodes of a page tree that are looked at: a document of 100,000 pages is a library. */
+const NODES = 100_000;
 
 /** @throws Fault `pdf_invalid` where the trailer leads to no catalog */
 export function catalogOf(doc: PdfDocument): DictObject {
@@ -18,33 +17,37 @@ export function catalogOf(doc: PdfDocument): DictObject {
   return catalog;
 }
 
-/**
- * The first leaf of the page tree (ISO 32000-2 §7.7.3).
- *
- * @throws Fault `pdf_invalid` where the tree has no page, or loops
- */
+/** @throws Fault `pdf_invalid` where the tree has no page */
 export function firstPage(doc: PdfDocument): DictObject {
-  const root = catalogOf(doc).dict.get("Pages");
-  const seen = new Set<number>();
-  const page = isRef(root) ? firstLeaf(doc, root, seen, 0) : undefined;
-  if (page === undefined) throw damaged("the page tree has no page");
-  return page;
+  for (const page of pagesOf(doc)) return page;
+  throw damaged("the page tree has no page");
 }
 
-function firstLeaf(doc: PdfDocument, node: PdfRef, seen: Set<number>, level: number): DictObject | undefined {
-  if (seen.has(node.number)) throw damaged("the page tree refers to itself");
-  seen.add(node.number);
-  if (level > LEVELS || seen.size > NODES) throw damaged("the page tree is too deep or too empty");
-  const found = dictObject(doc, node);
-  if (found === undefined) return undefined;
-  const kids = arrayAt(doc, found.dict, "Kids");
-  // Some files call every node /Page; only inner ones have kids.
-  if (kids === undefined) return level > 0 && found.dict.get("Type") !== "Pages" ? found : undefined;
-  for (const kid of kids) {
-    const page = isRef(kid) ? firstLeaf(doc, kid, seen, level + 1) : undefined;
-    if (page !== undefined) return page;
+/**
+ * The leaves of the page tree in their order (ISO 32000-2 §7.7.3), read as they are asked for. What is missing, or was
+ * met before, is passed over, so that a tree that goes round ends.
+ *
+ * @throws Fault `pdf_limit` for a tree that is too large
+ */
+export function* pagesOf(doc: PdfDocument): Generator<DictObject> {
+  const seen = new Set<number>();
+  const root = catalogOf(doc).dict.get("Pages");
+  // The next node is the last of the list.
+  const waiting = isRef(root) ? [root] : [];
+  for (let ref = waiting.pop(); ref !== undefined; ref = waiting.pop()) {
+    if (seen.has(ref.number)) continue;
+    seen.add(ref.number);
+    if (seen.size > NODES) throw new Fault("pdf_limit", `the page tree has more than ${NODES} nodes`);
+    const node = dictObject(doc, ref);
+    const kids = node === undefined ? undefined : arrayAt(doc, node.dict, "Kids");
+    // Some files call every node /Page; only inner ones have kids.
+    if (kids !== undefined) for (let i = kids.length - 1; i >= 0; i--) pushRef(waiting, kids[i]);
+    else if (node !== undefined && ref !== root && node.dict.get("Type") !== "Pages") yield node;
   }
-  return undefined;
+}
+
+function pushRef(waiting: PdfRef[], kid: PdfObject | undefined): void {
+  if (isRef(kid)) waiting.push(kid);
 }
 
 /** The dictionary that a reference leads to at once. */

@@ -30,7 +30,8 @@ export function buildPdf(build: Build = {}): Uint8Array {
     text += `${number} 0 obj\n${objects[number]}\nendobj\n`;
   }
   const start = text.length;
-  const size = Math.max(0, ...numbers, 50) + 1;
+  const sizes = [...text.matchAll(/\/Size (\d+)/g)].map((match) => Number(match[1]));
+  const size = Math.max(1, ...sizes, ...numbers.map((number) => number + 1));
   text += `xref\n${table.join("")}trailer\n<</Size ${size}/Root 1 0 R${previous}${trailer}>>\n`;
   return fromLatin1(`${text}startxref\n${build.startxref ?? start}\n%%EOF\n`);
 }
