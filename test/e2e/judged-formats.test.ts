@@ -9,12 +9,13 @@ import { signTransaction } from "../../lib/service/sign.ts";
 import { cutSignatures } from "../judges/byte-range.ts";
 import { judge } from "../judges/judge.ts";
 import { cutSigner } from "../judges/openssl.ts";
-import { type TrustStore, trustStore } from "../judges/pdfsig.ts";
+import { pdfsig, type TrustStore, trustStore } from "../judges/pdfsig.ts";
 import { renderHashes } from "../judges/pdftoppm.ts";
 import { pyhankoValidate } from "../judges/pyhanko.ts";
 import { newSigningWorld, type SigningWorld } from "../service/signing-world.ts";
 import { ourDocuments } from "./documents.ts";
 import { complaints, HAS_ALL, HAS_PDFSIG, type Trust } from "./judges.ts";
+import { signedByOther } from "./other-signer.ts";
 
 let world: SigningWorld;
 let store: TrustStore | undefined;
@@ -72,6 +73,19 @@ test("six signatures on one document are all valid, each over what was there whe
     expect(await complaints(pdf, signed, trust())).toEqual([]);
     pdf = signed;
   }
+});
+
+describe.skipIf(!HAS_PDFSIG).concurrent("software of others signs after us, and ours stays valid", () => {
+  for (const name of ["cairo.pdf", "weasyprint-2.0.pdf", "reportlab-acroform.pdf", "pdf-lib-objstm-acroform.pdf"])
+    test(name, async () => {
+      const ours = await sign(byName(name));
+      const theirs = await signedByOther(ours);
+      if (store === undefined) throw new Error("there is no trust store");
+      expect(Buffer.from(ours).equals(theirs.subarray(0, ours.length))).toBe(true);
+      const found = await pdfsig(theirs, store);
+      expect(found.map(({ signature }) => signature)).toEqual(["Signature is Valid.", "Signature is Valid."]);
+      expect(found.filter(({ totalDocument }) => totalDocument)).toHaveLength(1);
+    });
 });
 
 // Positive controls: complaints() must not be empty because nobody looks.
