@@ -188,7 +188,9 @@ function noteStream(source: Uint8Array, { number, offset }: Head, from: number, 
 function dataEnd(source: Uint8Array, from: number, stream: number, nextEndstream: (from: number) => number): number {
   const length = directLength(source, from, stream);
   if (length !== undefined) {
-    const s = scannerOf(source, stream + 6 + length, { end: stream + 6 + length + 32 });
+    const line = source[stream + 6] === 13 ? stream + 7 : stream + 6;
+    const behind = (source[line] === 10 ? line + 1 : line) + length;
+    const s = scannerOf(source, behind, { end: behind + 32 });
     skipSpace(s);
     if (startsWith(source, s.at, "endstream")) return s.at;
   }

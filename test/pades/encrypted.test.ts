@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { toLatin1 } from "../../lib/bytes/bytes.ts";
+import { concat, fromLatin1, toLatin1 } from "../../lib/bytes/bytes.ts";
 import { findSignatures } from "../../lib/pades/find.ts";
 import { prepareSignature } from "../../lib/pades/prepare.ts";
 import { resolve, textOctets } from "../../lib/pdf/document.ts";
@@ -103,6 +103,17 @@ describe.skipIf(!canEncrypt)("files that open without a password", () => {
     });
   }
 });
+
+test.skipIf(!canEncrypt)(
+  "an encrypted file without an identifier gets none: its first part goes into the key",
+  async () => {
+    const pdf = fromLatin1(
+      toLatin1(await encrypt(["256", "--"])).replace(/\/ID \[[^\]]*\]/, (id) => " ".repeat(id.length)),
+    );
+    expect(openDocument(pdf).trailer.has("ID")).toBe(false);
+    expect(openDocument(concat(pdf, prepareSignature(pdf, OPTIONS).appended)).trailer.has("ID")).toBe(false);
+  },
+);
 
 describe.skipIf(!canEncrypt)("files that need a password", () => {
   for (const args of [

@@ -179,19 +179,17 @@ describe("the version (docs/decisions)", () => {
     expect(versionAfter(header, keys, metadata)).toBe(expected);
   });
 
-  test("a file that is signed keeps its version", () => {
-    const once = prepared(
-      buildPdf({
-        header: "%PDF-1.4\n",
-        objects: {
-          ...ONE_PAGE,
-          1: "<</Type/Catalog/Pages 2 0 R/Metadata 4 0 R>>",
-          4: xmp("<pdfaid:part>1</pdfaid:part>"),
-        },
-      }),
-    );
-    const doc = openDocument(concat(once, prepareSignature(once, { ...OPTIONS, fieldId: "b" }).appended));
-    expect(catalogOf(doc).dict.has("Version")).toBe(false);
+  test("a file that others signed keeps its version and its usage rights: nothing changes that need not", () => {
+    const keys = "/AcroForm<</Fields[4 0 R]/SigFlags 3>>/Perms<</UR3 9 0 R>>";
+    const objects = {
+      ...ONE_PAGE,
+      1: `<</Type/Catalog/Pages 2 0 R${keys}>>`,
+      4: "<</T(s)/FT/Sig/V 5 0 R>>",
+      5: "<<>>",
+    };
+    const { dict } = catalogOf(opened(buildPdf({ header: "%PDF-1.4\n", objects })));
+    expect([...dict.keys()]).toEqual(["Type", "Pages", "AcroForm", "Perms"]);
+    expect(dict.get("Perms")).toEqual(new Map([["UR3", ref(9)]]));
   });
 });
 

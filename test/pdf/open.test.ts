@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { deflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { concat, fromLatin1, toLatin1 } from "../../lib/bytes/bytes.ts";
@@ -130,6 +131,12 @@ describe("what real files have wrong", () => {
     expect(rebuilt(pdf)).toBe(true);
   });
 
+  test("offsets of two objects exchanged: the references are made anew", () => {
+    const pdf = edit(buildPdf(), /2 1\n(\d{10})( 00000 n \n3 1\n)(\d{10})/, "2 1\n$3$2$1");
+    expect(rebuilt(pdf)).toBe(true);
+    expect(opened(pdf).sections[0]?.find(3)).toMatchObject({ kind: "plain" });
+  });
+
   test("an xref table that starts at 1 instead of 0: the references are made anew", () => {
     const text = toLatin1(buildPdf()).replace(/xref\n0 1\n(.{20})1 1\n(.{20})2 1\n(.{20})3 1\n/s, "xref\n1 4\n$1$2$3");
     expect(rebuilt(fromLatin1(text))).toBe(true);
@@ -173,6 +180,12 @@ describe("a search through the whole file", () => {
       });
       expect(pageOf(broken(pdf)).has("Inner")).toBe(false);
     }
+  });
+
+  test("steps over streams inside files inside streams by /Length", () => {
+    const inner = "9 0 obj<</Length 1>>stream\nx\nendstream endobj 3 0 obj<</Type/Page/Inner true>>endobj";
+    const pdf = buildPdf({ objects: { ...ONE_PAGE, 4: `<</Length ${inner.length}>>\nstream\n${inner}\nendstream` } });
+    expect(pageOf(broken(pdf)).has("Inner")).toBe(false);
   });
 
   test("finds what is inside object streams, and lets a later plain object win over it", () => {
@@ -294,6 +307,13 @@ describe("what the document says of itself", () => {
       second.length,
       third.length,
     ]);
+  });
+
+  test("the two sections of a linearised file are one save", () => {
+    const linearised = new Uint8Array(readFileSync(new URL("../vectors/pdf/qpdf-linearized.pdf", import.meta.url)));
+    const doc = openDocument(linearised);
+    expect(doc.sections).toHaveLength(2);
+    expect(revisionsOf(doc).map((revision) => revision.end)).toEqual([linearised.length]);
   });
 
   test("only what is asked for is read", () => {
