@@ -10,7 +10,7 @@ import { withDocument } from "../pdf/open.ts";
 import { catalogOf, firstPage } from "../pdf/pages.ts";
 import { encodeText } from "../pdf/text.ts";
 import { addTo, changesOf, type Edits, editDict } from "./edits.ts";
-import { type Form, formOf, lastRef, readForm } from "./form.ts";
+import { type Form, formOf, lastRef, readForm, strayFields } from "./form.ts";
 import { refuseLocked } from "./locks.ts";
 import type { Prepared } from "./prepared.ts";
 import { raiseVersion } from "./version.ts";
@@ -62,9 +62,9 @@ export function prepareSignature(pdf: Uint8Array, options: PrepareOptions): Prep
 
 function prepareIn(doc: PdfDocument, options: PrepareOptions): Prepared {
   const form = formOf(doc);
-  const { topNames, signatures } = readForm(doc, form);
-  const signed = signatures.some((field) => field.value !== undefined);
-  refuse(doc, signed);
+  const { topNames, signatures, seen } = readForm(doc, form);
+  const signed = signatures.some((field) => field.value !== undefined) || saysItIsSigned(doc, form);
+  refuse(doc, signed || (doc.rebuilt && strayFields(doc, seen).length > 0));
   refuseLocked(doc, signatures);
   const fieldName = freeName(`Signature-${options.fieldId}`, topNames);
   const edits: Edits = new Map();
@@ -98,6 +98,12 @@ function checkOptions(options: PrepareOptions): void {
     if (text !== undefined && text.length > TEXT_LIMIT)
       throw new RangeError(`a text of more than ${TEXT_LIMIT} characters`);
   }
+}
+
+/** Signatures may stand elsewhere than in the form's fields; looking at every page for them would cost too much here. */
+function saysItIsSigned(doc: PdfDocument, form: Form | undefined): boolean {
+  const flags = form === undefined ? 0 : (integerAt(doc, form.dict, "SigFlags") ?? 0);
+  return (flags & 1) !== 0 || dictAt(doc, catalogOf(doc).dict, "Perms")?.has("DocMDP") === true;
 }
 
 /** What can be read but not signed so that everybody sees the same afterwards. */

@@ -24,6 +24,9 @@ export const REFERENCE_LIMIT = 32;
 /** The highest object number (ISO 32000-1 Annex C.2: 8,388,607 indirect objects). */
 export const OBJECT_LIMIT = 8_388_607;
 
+/** Five digits of a classic cross reference (§7.5.4); an object that came so far may not be used again. */
+export const GENERATION_LIMIT = 65_535;
+
 /** Ten digits, as many as a classic cross reference and our /ByteRange hold. */
 export const OFFSET_LIMIT = 9_999_999_999;
 

@@ -1,6 +1,6 @@
 import { toLatin1 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
-import { DEPTH_LIMIT, ITEM_LIMIT, STRING_LIMIT } from "./limits.ts";
+import { DEPTH_LIMIT, GENERATION_LIMIT, ITEM_LIMIT, STRING_LIMIT } from "./limits.ts";
 import type { Indirect, PdfDict, PdfObject, PdfRef, PdfString } from "./object.ts";
 import { isDict } from "./object.ts";
 import { classAt, damaged, isDigit, REGULAR, readUnsigned, type Scanner, skipSpace, takeKeyword } from "./scanner.ts";
@@ -28,6 +28,7 @@ export function parseIndirect(s: Scanner): Indirect {
   const number = readUnsigned(s);
   const generation = readUnsigned(s);
   if (number === undefined || generation === undefined || !takeKeyword(s, "obj")) throw damaged("no object", at);
+  if (generation > GENERATION_LIMIT) throw damaged(`generation ${generation}`, at);
   skipSpace(s);
   // "1 0 obj endobj" is how some programs write null.
   if (takeKeyword(s, "endobj")) return { number, generation, value: null };

@@ -45,34 +45,30 @@ function rowLength(p: Prediction): number {
 }
 
 function unpng(data: Bytes, row: number, pixel: number): Bytes {
-  const rows = Math.ceil(data.length / (row + 1));
-  const out = new Uint8Array(rows * row);
+  const out = new Uint8Array(Math.ceil(data.length / (row + 1)) * row);
   let to = 0;
-  let before = new Uint8Array(row);
   for (let from = 0; from < data.length; from += row + 1) {
-    const line = data.subarray(from + 1, Math.min(from + 1 + row, data.length));
-    const into = out.subarray(to, to + line.length);
-    unpngRow(data[from] as number, line, before, into, pixel);
-    before = into;
-    to += line.length;
+    const length = Math.min(row, data.length - from - 1);
+    unpngRow(data, from, length, out, to, row, pixel);
+    to += length;
   }
   return out.subarray(0, to);
 }
 
-function unpngRow(filter: number, line: Bytes, up: Bytes, into: Bytes, pixel: number): void {
+/** By offsets, without views: a cross-reference stream has a row for every object of the file. */
+function unpngRow(data: Bytes, from: number, length: number, out: Bytes, to: number, row: number, pixel: number): void {
+  const filter = data[from] as number;
   if (filter > 4) throw damaged(`PNG filter ${filter}`);
-  if (filter === 0) {
-    into.set(line);
-    return;
-  }
-  for (let i = 0; i < line.length; i++) {
-    const left = i < pixel ? 0 : (into[i - pixel] as number);
-    const above = up[i] ?? 0;
-    let guess = above;
-    if (filter === 1) guess = left;
+  for (let i = 0; i < length; i++) {
+    const at = to + i;
+    const above = at < row ? 0 : (out[at - row] as number);
+    const left = i < pixel ? 0 : (out[at - pixel] as number);
+    let guess = 0;
+    if (filter === 2) guess = above;
+    else if (filter === 1) guess = left;
     else if (filter === 3) guess = (left + above) >> 1;
-    else if (filter === 4) guess = paeth(left, above, i < pixel ? 0 : (up[i - pixel] ?? 0));
-    into[i] = (line[i] as number) + guess;
+    else if (filter === 4) guess = paeth(left, above, i < pixel || at < row ? 0 : (out[at - row - pixel] as number));
+    out[at] = (data[from + 1 + i] as number) + guess;
   }
 }
 

@@ -1,6 +1,6 @@
 import { Fault } from "../fault/fault.ts";
 import { openContainer, type PdfDocument } from "./document.ts";
-import { OBJECT_LIMIT, SECTION_LIMIT } from "./limits.ts";
+import { GENERATION_LIMIT, OBJECT_LIMIT, SECTION_LIMIT } from "./limits.ts";
 import { isDict, isRef, isStream, type PdfDict, type PdfObject } from "./object.ts";
 import { parseIndirect, parseObject } from "./parse.ts";
 import { damaged, indexOf, isDigit, isSpace, readUnsigned, scannerOf, skipSpace, startsWith } from "./scanner.ts";
@@ -151,9 +151,10 @@ function headBefore(source: Uint8Array, word: number): Head | undefined {
   const offset = back(source, numberEnd, isDigit);
   if (generationStart === generationEnd || numberEnd === generationStart || offset === numberEnd) return undefined;
   const number = digits(source, offset, numberEnd);
-  return number === 0 || number > OBJECT_LIMIT
+  const generation = digits(source, generationStart, generationEnd);
+  return number === 0 || number > OBJECT_LIMIT || generation > GENERATION_LIMIT
     ? undefined
-    : { offset, number, generation: digits(source, generationStart, generationEnd) };
+    : { offset, number, generation };
 }
 
 function digits(source: Uint8Array, from: number, to: number): number {

@@ -196,10 +196,12 @@ describe("the version (docs/decisions)", () => {
 describe("usage rights, which end with any change", () => {
   test.each([
     ["/Perms<</UR3 9 0 R>>", []],
-    ["/Perms<</UR3 9 0 R/DocMDP 8 0 R>>", ["DocMDP"]],
-    ["/Perms 7 0 R", ["DocMDP"]],
+    ["/Perms<</UR3 9 0 R/Other 8 0 R>>", ["Other"]],
+    ["/Perms 7 0 R", ["Other"]],
+    // A certified file is not touched where it need not be.
+    ["/Perms<</UR3 9 0 R/DocMDP 8 0 R>>", ["UR3", "DocMDP"]],
   ])("%s are dropped, other permissions stay", (keys, left) => {
-    const doc = opened(withCatalog(keys, { 7: "<</UR 9 0 R/UR3 9 0 R/DocMDP 8 0 R>>" }));
+    const doc = opened(withCatalog(keys, { 7: "<</UR 9 0 R/UR3 9 0 R/Other 8 0 R>>" }));
     expect([...(dictAt(doc, catalogOf(doc).dict, "Perms") ?? new Map()).keys()]).toEqual(left);
   });
 });

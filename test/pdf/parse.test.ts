@@ -68,6 +68,7 @@ test("an indirect object ends at endobj, and one that holds nothing is null", ()
   const read = (text: string) => parseIndirect(scannerOf(fromLatin1(text), 0));
   expect(read("7 1 obj 42 endobj")).toEqual({ number: 7, generation: 1, value: 42 });
   expect(read("7 0 obj endobj")).toEqual({ number: 7, generation: 0, value: null });
+  expect(() => read("7 65536 obj 42 endobj")).toThrow(expect.objectContaining({ code: "pdf_invalid" }));
   expect(() => read("7 0 object 42")).toThrow(expect.objectContaining({ code: "pdf_invalid" }));
 });
 
