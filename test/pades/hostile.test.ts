@@ -101,6 +101,30 @@ describe("large hostile files are refused in no time, with memory flat", () => {
   }
 });
 
+test("a sound file of 100 MB is prepared from its tail and a few objects, with memory flat", () => {
+  const length = 100 * MB;
+  const start = fromLatin1(`%PDF-1.7\n4 0 obj<</Length ${length}>>stream\n`);
+  const objects = Object.entries(ONE_PAGE).map(([number, text]) => `${number} 0 obj${text}endobj\n`);
+  let at = start.length + length + "\nendstream endobj\n".length;
+  let table = "xref\n0 5\n0000000000 65535 f \n";
+  for (const object of objects) {
+    table += `${String(at).padStart(10, "0")} 00000 n \n`;
+    at += object.length;
+  }
+  const tail = `\nendstream endobj\n${objects.join("")}${table}0000000009 00000 n \ntrailer<</Size 5/Root 1 0 R>>\nstartxref\n${at}\n%%EOF\n`;
+  const pdf = new Uint8Array(start.length + length + tail.length).fill(0x6a);
+  pdf.set(start);
+  pdf.set(fromLatin1(tail), start.length + length);
+  prepareSignature(pdf, OPTIONS);
+  const before = process.memoryUsage().arrayBuffers;
+  const began = performance.now();
+  const ready = prepareSignature(pdf, OPTIONS);
+  // Reading all of it would take fifty milliseconds at the very least.
+  expect(performance.now() - began).toBeLessThan(25);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(MB);
+  expect(ready.byteRange[1]).toBeGreaterThan(length);
+});
+
 describe("files that were cut off or changed", () => {
   const small = documents().filter(({ bytes, refused }) => bytes.length < 20_000 && refused === undefined);
   const built = [
