@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { fromBase64, toBase64Url } from "../lib/bytes/base64.ts";
+import { toBase64Url } from "../lib/bytes/base64.ts";
 import { byteRangeDigest } from "../lib/pades/byte-range.ts";
 import { embedSignature } from "../lib/pades/embed.ts";
 import { prepareSignature } from "../lib/pades/prepare.ts";
@@ -58,7 +58,7 @@ async function signOnce(pdf: Uint8Array, ports: SigningPorts, token: string): Pr
     documents: [{ alg: "SHA-256", digest, title: "Đơn đề nghị" }],
   });
   const signed = await signTransaction(ports, transaction, token);
-  const cms = fromBase64(signed.result?.signatures[0] ?? "");
+  const cms = signed.result?.signatures[0];
   if (cms === undefined) throw new Error("no signature came out");
   return embedSignature(prepared, cms).length;
 }

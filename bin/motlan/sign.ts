@@ -5,7 +5,7 @@ import { fromBase64, toBase64Url } from "../../lib/bytes/base64.ts";
 import { type Bytes, fromUtf8 } from "../../lib/bytes/bytes.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
 import { Fault } from "../../lib/fault/fault.ts";
-import { type CommitmentPreimage, commitmentOf } from "../../lib/identity/commitment.ts";
+import { type CommitmentPreimage, commitmentOf, isCommitmentPreimage } from "../../lib/identity/commitment.ts";
 import { byteRangeDigest, embedSignature, type Prepared, prepareSignature } from "../../lib/pades/prepare.ts";
 import type { Proof } from "../../lib/service/proof.ts";
 import { INTENT_VERSION, intentText } from "../../lib/text/consent.ts";
@@ -136,8 +136,9 @@ function checkView(view: View, { digest, remembered }: Attempt, options: SignOpt
     ...given("signerName", options.name?.normalize("NFC")),
     ...given("reason", options.reason?.normalize("NFC")),
   });
-  const [document] = view.preimage.documents;
+  const [document] = view.preimage?.documents ?? [];
   const same =
+    isCommitmentPreimage(view.preimage) &&
     view.intentText === text &&
     view.preimage.id === remembered.id &&
     view.preimage.documents.length === 1 &&

@@ -1,3 +1,4 @@
+import { toBase64 } from "../bytes/base64.ts";
 import type { Transaction } from "../service/transaction.ts";
 
 /** What the owner of a transaction sees of it; docs/FORMATS.md, "Transaction". */
@@ -15,7 +16,10 @@ export function transactionView(transaction: Transaction, publicUrl: string, now
     ...(result === undefined
       ? {}
       : {
-          signatures: result.signatures.map((cms, index) => ({ digest: preimage.documents[index]?.digest, cms })),
+          signatures: result.signatures.map((cms, index) => ({
+            digest: preimage.documents[index]?.digest,
+            cms: toBase64(cms),
+          })),
           proof: result.proof,
         }),
   };

@@ -1,18 +1,12 @@
-import {
-  constants,
-  createHash,
-  createHmac,
-  createPublicKey,
-  type KeyObject,
-  hash as oneShot,
-  verify,
-} from "node:crypto";
+import { constants, createHash, createPublicKey, type KeyObject, hash as oneShot, verify } from "node:crypto";
 import type { Bytes } from "../bytes/bytes.ts";
 import type { HashName, SignatureAlgorithm } from "./algorithms.ts";
 import { readEcdsaSignature } from "./ecdsa-signature.ts";
 import { pssAllowed } from "./pss-key.ts";
 import { type PublicKey, readPublicKey } from "./public-key.ts";
 import { verifyPss } from "./rsa.ts";
+
+export { hmacSha256 } from "./hmac.ts";
 
 const NAMES = {
   "SHA-1": "sha1",
@@ -33,13 +27,6 @@ export function digest(hash: HashName, ...parts: readonly Uint8Array[]): Bytes {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return own(oneShot(NAMES[hash], only, "buffer"));
   const state = createHash(NAMES[hash]);
-  for (const part of parts) state.update(part);
-  return own(state.digest());
-}
-
-/** HMAC-SHA-256 (RFC 2104) of the parts, one after the other: 32 octets. */
-export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Bytes {
-  const state = createHmac("sha256", key);
   for (const part of parts) state.update(part);
   return own(state.digest());
 }

@@ -1,4 +1,3 @@
-import { hmac } from "@noble/hashes/hmac.js";
 import { sha1 } from "@noble/hashes/legacy.js";
 import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from "@noble/hashes/sha2.js";
 import { sha3_224, sha3_256, sha3_384, sha3_512 } from "@noble/hashes/sha3.js";
@@ -8,6 +7,8 @@ import { readEcdsaSignature } from "./ecdsa-signature.ts";
 import { pssAllowed } from "./pss-key.ts";
 import { type PublicKey, readPublicKey } from "./public-key.ts";
 import { verifyPkcs1, verifyPss } from "./rsa.ts";
+
+export { hmacSha256 } from "./hmac.ts";
 
 const FUNCTIONS = {
   "SHA-1": sha1,
@@ -30,13 +31,6 @@ const WEB_HASHES: ReadonlySet<string> = new Set(["SHA-1", "SHA-256", "SHA-384", 
 /** The digest of the parts, one after the other. */
 export function digest(hash: HashName, ...parts: readonly Uint8Array[]): Bytes {
   const state = FUNCTIONS[hash].create();
-  for (const part of parts) state.update(part);
-  return new Uint8Array(state.digest());
-}
-
-/** HMAC-SHA-256 (RFC 2104) of the parts, one after the other: 32 octets. */
-export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Bytes {
-  const state = hmac.create(sha256, key);
   for (const part of parts) state.update(part);
   return new Uint8Array(state.digest());
 }

@@ -40,11 +40,9 @@ export type CommitmentPreimage = {
 
 /**
  * The commitment: base64url of SHA-256 over the RFC 8785 text of the preimage, 43 characters. `docs/FORMATS.md` has an example.
- *
- * @throws TypeError `preimage` is not one: a member is missing, unknown or not in its one form
+ * One that comes from elsewhere is first held to {@link isCommitmentPreimage}.
  */
 export function commitmentOf(preimage: CommitmentPreimage): string {
-  if (!isCommitmentPreimage(preimage)) throw new TypeError("this is not the preimage of a commitment");
   return toBase64Url(digest("SHA-256", fromUtf8(canonicalJson(preimage))));
 }
 

@@ -52,7 +52,7 @@ export function buildProof(input: ProofInput): Proof {
       assurance: who.identity.assurance,
     },
     token: who.evidence,
-    certificates: [input.certificate, pki.issuingCa.raw, pki.root.raw].map(toBase64Url),
+    certificates: [toBase64Url(input.certificate), ...chainOf(pki)],
     documents: described,
     algorithms: { digest: "SHA-256", signature: "ECDSA-P256-SHA-256", timestamp: "ECDSA-P256-SHA-256" },
     times: {
@@ -68,6 +68,15 @@ export function buildProof(input: ProofInput): Proof {
     abandoned: transaction.abandoned,
     log: leafOf(transaction.id, input, described),
   };
+}
+
+/** The chain is the same for every proof under one set of certificates. */
+const CHAINS = new WeakMap<Pki, readonly string[]>();
+
+function chainOf(pki: Pki): readonly string[] {
+  const chain = CHAINS.get(pki) ?? [pki.issuingCa, pki.root].map(({ raw }) => toBase64Url(raw));
+  CHAINS.set(pki, chain);
+  return chain;
 }
 
 /** The log entry: a salted commitment of constant size that names no person and no document (docs/FORMATS.md, "Leaf"). */

@@ -1,7 +1,7 @@
 import { toHex } from "../bytes/hex.ts";
 import { Fault } from "../fault/fault.ts";
 import type { Clock, Random } from "../ports/ports.ts";
-import { randomSerial, randomToken } from "./chance.ts";
+import { leaseChances } from "./chance.ts";
 import type { Lease, Transaction } from "./transaction.ts";
 import { refuseUnlessOpen } from "./transaction-rules.ts";
 import type { TransactionStore } from "./transaction-store.ts";
@@ -68,10 +68,11 @@ async function attempt(ports: ClaimPorts, current: Transaction, now: number): Pr
 function newLease(random: Random, now: number): Lease {
   // Certificates count whole seconds (RFC 5280 §4.1.2.5).
   const second = Math.floor(now / 1000) * 1000;
+  const { token, serial } = leaseChances(random);
   return {
-    token: randomToken(random),
+    token,
     until: now + LEASE_MS,
-    serial: toHex(randomSerial(random)),
+    serial: toHex(serial),
     notBefore: second - BACKDATE_MS,
     notAfter: second + LIFETIME_MS,
   };

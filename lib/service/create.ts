@@ -1,6 +1,4 @@
-import { digest } from "#crypto";
 import { toBase64Url } from "../bytes/base64.ts";
-import { fromUtf8 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { COMMITMENT_VERSION, type CommitmentPreimage, commitmentOf, intentDigest } from "../identity/commitment.ts";
 import { canonicalJson } from "../json/canonical.ts";
@@ -21,7 +19,7 @@ export async function createTransaction(ports: CreatePorts, request: Transaction
   const transaction = newTransaction(ports, request);
   if (await ports.store.create(transaction)) return transaction;
   const existing = await ports.store.read(request.id);
-  if (existing?.requestHash !== transaction.requestHash)
+  if (existing === undefined || !isSameRequest(existing, transaction))
     throw new Fault("transaction_conflict", "the transaction id is taken by a different request");
   return existing;
 }
@@ -59,7 +57,6 @@ function newTransaction(ports: CreatePorts, request: TransactionRequest): Transa
     createdAt,
     expiresAt,
     ownerHash: request.ownerHash,
-    requestHash: sha256(canonicalJson(JSON.parse(JSON.stringify(request)))),
     preimage,
     commitment: commitmentOf(preimage),
     intentText: text,
@@ -67,6 +64,15 @@ function newTransaction(ports: CreatePorts, request: TransactionRequest): Transa
   };
 }
 
-function sha256(text: string): string {
-  return toBase64Url(digest("SHA-256", fromUtf8(text)));
+/** Whether two transactions come from one request: they differ in what the service adds by chance and by the clock, and in nothing else. */
+function isSameRequest(one: Transaction, other: Transaction): boolean {
+  const asked = ({ ownerHash, intentText: text, preimage, createdAt, expiresAt }: Transaction): string =>
+    canonicalJson({
+      ownerHash,
+      text,
+      preimage: { ...preimage, salt: "", expiresAt: "" },
+      // Expiry was cut to a whole second.
+      ttlSeconds: Math.ceil((expiresAt - createdAt) / 1000),
+    });
+  return asked(one) === asked(other);
 }

@@ -1,16 +1,16 @@
 import { digest } from "#crypto";
-import { fromBase64Url, toBase64 } from "../bytes/base64.ts";
+import { fromBase64Url } from "../bytes/base64.ts";
 import type { Bytes } from "../bytes/bytes.ts";
 import { fromHex } from "../bytes/hex.ts";
 import { signedAttributes, signedData } from "../cms/sign.ts";
-import type { Random, Signer } from "../ports/ports.ts";
+import type { Clock, Signer } from "../ports/ports.ts";
 import { issueToken } from "../tsp/token.ts";
 import { assembleCertificate, certificateTbs } from "../x509/issue.ts";
 import { POLICY } from "../x509/policy-arc.ts";
 import { oneTimeProfile } from "../x509/profiles.ts";
 import type { Authenticated } from "./authenticate.ts";
 import { buildProof, type SignedDocument } from "./build-proof.ts";
-import { randomSerial } from "./chance.ts";
+import { signatureChances } from "./chance.ts";
 import type { Pki } from "./pki.ts";
 import { COUNTRY } from "./pseudonym.ts";
 import type { SigningPorts } from "./sign.ts";
@@ -46,24 +46,34 @@ export async function issueSignatures(
       }),
     );
     const certificate = assembleCertificate(tbs, await ports.issuingCa.sign(tbs));
+    const asked = transaction.preimage.documents;
+    const { salt, serials } = signatureChances(ports.random, asked.length);
     const documents = await Promise.all(
-      transaction.preimage.documents.map((document) => signDocument(ports, pki, key.sign, certificate, document)),
+      asked.map((document, index) =>
+        signDocument(ports, pki, key.sign, { certificate, document, serial: serials[index] as Bytes }),
+      ),
     );
     return {
-      signatures: documents.map(({ cms }) => toBase64(cms)),
-      proof: buildProof({ transaction, who, pki, pseudonym, certificate, documents, salt: ports.random(32) }),
+      signatures: documents.map(({ cms }) => cms),
+      proof: buildProof({ transaction, who, pki, pseudonym, certificate, documents, salt }),
     };
   } finally {
     key.forget();
   }
 }
 
+type DocumentInput = {
+  readonly certificate: Bytes;
+  readonly document: { readonly title: string; readonly digest: string };
+  /** Of its timestamp. */
+  readonly serial: Bytes;
+};
+
 async function signDocument(
-  ports: { readonly tsa: Signer; readonly random: Random; readonly clock: () => number },
+  ports: { readonly tsa: Signer; readonly clock: Clock },
   pki: Pki,
   sign: (message: Uint8Array) => Bytes,
-  certificate: Bytes,
-  document: { readonly title: string; readonly digest: string },
+  { certificate, document, serial }: DocumentInput,
 ): Promise<SignedDocument> {
   const octets = fromBase64Url(document.digest);
   if (octets === undefined) throw new TypeError("a stored digest is base64url");
@@ -74,7 +84,7 @@ async function signDocument(
     {
       hash: "SHA-256",
       imprint: digest("SHA-256", signature),
-      serial: randomSerial(ports.random),
+      serial,
       genTime,
       policy: POLICY.timestamp,
       certificate: pki.tsa,

@@ -51,8 +51,6 @@ export type Transaction = {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly ownerHash: string;
-  /** SHA-256 over the canonical request, base64url: tells a repeated creation from another content under the same id. */
-  readonly requestHash: string;
   readonly preimage: CommitmentPreimage;
   readonly commitment: string;
   readonly intentText: string;
@@ -67,7 +65,7 @@ export type Transaction = {
 
 /** One signature a document, in the order of the request. */
 export type SignedResult = {
-  /** DER CMS SignedData, base64, ready for /Contents. */
-  readonly signatures: readonly string[];
+  /** DER CMS SignedData, ready for /Contents. */
+  readonly signatures: readonly Uint8Array[];
   readonly proof: Proof;
 };

@@ -1,3 +1,5 @@
+import { contextTag, TAG } from "../asn1/tags.ts";
+import { tree, writeTree } from "../asn1/tree.ts";
 import { bitString, boolean, explicit, integer, octetString, oid, sequence, time } from "../asn1/write.ts";
 import type { Bytes } from "../bytes/bytes.ts";
 import { ecdsaWithSha256 } from "../crypto/algorithms.ts";
@@ -41,22 +43,35 @@ export function certificateTbs(fields: TbsFields): Bytes {
   if (!(fields.notBefore < fields.notAfter)) throw new RangeError("a validity that ends before it begins");
   if (new Set(fields.extensions.map((extension) => extension.oid)).size !== fields.extensions.length)
     throw new RangeError("an extension twice");
-  return sequence(
-    explicit(0, integer(2)),
-    serial,
-    ecdsaWithSha256(),
-    fields.issuer,
-    sequence(time(fields.notBefore), time(fields.notAfter)),
-    fields.subject,
-    fields.spki,
-    explicit(3, sequence(...fields.extensions.map(writeExtension))),
+  return writeTree(
+    tree(
+      TAG.sequence,
+      VERSION_3,
+      serial,
+      ECDSA_WITH_SHA256,
+      fields.issuer,
+      tree(TAG.sequence, time(fields.notBefore), time(fields.notAfter)),
+      fields.subject,
+      fields.spki,
+      tree(contextTag(3, true), tree(TAG.sequence, ...fields.extensions.map(writeExtension))),
+    ),
   );
 }
 
+const VERSION_3 = explicit(0, integer(2));
+const ECDSA_WITH_SHA256 = ecdsaWithSha256();
+
+/** Most extensions of a one-time certificate are the same objects each time (profiles.ts). */
+const WRITTEN = new WeakMap<ExtensionInput, Bytes>();
+
 function writeExtension(extension: ExtensionInput): Bytes {
+  const known = WRITTEN.get(extension);
+  if (known !== undefined) return known;
   // FALSE is the default, which DER does not write (X.690 §11.5).
   const critical = extension.critical ? [boolean(true)] : [];
-  return sequence(oid(extension.oid), ...critical, octetString(extension.value));
+  const written = sequence(oid(extension.oid), ...critical, octetString(extension.value));
+  WRITTEN.set(extension, written);
+  return written;
 }
 
 /**
@@ -65,7 +80,7 @@ function writeExtension(extension: ExtensionInput): Bytes {
  * @returns DER Certificate
  */
 export function assembleCertificate(tbs: Uint8Array, signature: Uint8Array): Bytes {
-  return sequence(tbs, ecdsaWithSha256(), bitString(signature));
+  return sequence(tbs, ECDSA_WITH_SHA256, bitString(signature));
 }
 
 /**

@@ -153,26 +153,47 @@ export function oneTimeProfile(input: {
     throw new RangeError("a one-time certificate is valid for 24 hours at most");
   if (!SEMANTICS.test(subject.serialNumber))
     throw new RangeError("the subject's serialNumber is not in the form of EN 319 412-1");
-  const extensions = [
-    writeBasicConstraints(false),
-    writeKeyUsage("contentCommitment"),
-    writeExtendedKeyUsage([OID.adobeAuthenticDocumentsTrust, OID.documentSigning], false),
-    writeSubjectKeyIdentifier(spki),
-    writeAuthorityKeyIdentifier(issuerKeyIdentifier(issuer)),
-    writePolicies([POLICY.oneTimeCertificate], urls.cps),
-    writeAuthorityInfoAccess(urls.caIssuers, urls.ocsp),
-    writeQcStatements({
-      semantics: OID.semanticsNatural,
-      nameRegistration: urls.nameRegistration,
-      // One page in two languages; EN 319 412-5 §4.3.4 demands an English one.
-      pds: [
-        { url: urls.pds, language: "en" },
-        { url: urls.pds, language: "vi" },
-      ],
-    }),
-    writeShortTerm(),
-  ];
+  const { before, after } = constantExtensions(issuer, urls);
+  const extensions = [...before, writeSubjectKeyIdentifier(spki), ...after];
   return { serial, issuer: issuer.subject.raw, subject: personName(subject), notBefore, notAfter, spki, extensions };
+}
+
+type OneTimeUrls = Parameters<typeof oneTimeProfile>[0]["urls"];
+type Constant = { readonly before: readonly ExtensionInput[]; readonly after: readonly ExtensionInput[] };
+
+/** By issuer and addresses, which a running service never changes: writing these anew would be half of the work on a certificate. */
+const CONSTANT = new WeakMap<Certificate, WeakMap<OneTimeUrls, Constant>>();
+
+/** The extensions before and behind the subject key identifier, which alone differs from one certificate to the next. */
+function constantExtensions(issuer: Certificate, urls: OneTimeUrls): Constant {
+  const byUrls = CONSTANT.get(issuer) ?? new WeakMap<OneTimeUrls, Constant>();
+  CONSTANT.set(issuer, byUrls);
+  const known = byUrls.get(urls);
+  if (known !== undefined) return known;
+  const made: Constant = {
+    before: [
+      writeBasicConstraints(false),
+      writeKeyUsage("contentCommitment"),
+      writeExtendedKeyUsage([OID.adobeAuthenticDocumentsTrust, OID.documentSigning], false),
+    ],
+    after: [
+      writeAuthorityKeyIdentifier(issuerKeyIdentifier(issuer)),
+      writePolicies([POLICY.oneTimeCertificate], urls.cps),
+      writeAuthorityInfoAccess(urls.caIssuers, urls.ocsp),
+      writeQcStatements({
+        semantics: OID.semanticsNatural,
+        nameRegistration: urls.nameRegistration,
+        // One page in two languages; EN 319 412-5 §4.3.4 demands an English one.
+        pds: [
+          { url: urls.pds, language: "en" },
+          { url: urls.pds, language: "vi" },
+        ],
+      }),
+      writeShortTerm(),
+    ],
+  };
+  byUrls.set(urls, made);
+  return made;
 }
 
 /** Identity type, country, hyphen, number (EN 319 412-1 §5.1.3); a national scheme is two letters and a colon. */

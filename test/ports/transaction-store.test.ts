@@ -31,7 +31,7 @@ const lease = (until = now + 20_000): Lease => ({
   notAfter: now + 600_000,
 });
 /** The store does not look inside a result. */
-const result = { signatures: ["AA=="], proof: { id: "x" } } as unknown as SignedResult;
+const result = { signatures: [Uint8Array.of(1, 2)], proof: { id: "x" } } as unknown as SignedResult;
 
 describe("the store of transactions (lib/service/transaction-store.ts), on the embedded DynamoDB", () => {
   test("what was created is read back member for member", async () => {
