@@ -33,8 +33,8 @@ export type PrepareOptions = {
   readonly reserve?: number;
 };
 
-/** A B-T signature with three certificates takes some 4 KB; a chain of RSA certificates twice that. */
-const RESERVE = 12_288;
+/** A B-T signature with three certificates takes some 3.5 KB; one with a chain of RSA certificates twice that. */
+const RESERVE = 8192;
 /** No signature is as large as that. */
 const RESERVE_LIMIT = 4 * 1024 * 1024;
 /** Characters of a name, reason or place: what a reader's signature panel can show. */
