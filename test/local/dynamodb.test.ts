@@ -42,6 +42,12 @@ const createTable = new CreateTableCommand({
   AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
   KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
 });
+/** A table that is still being made refuses writes. */
+async function makeTable(client: DynamoDBClient): Promise<void> {
+  await client.send(createTable);
+  const status = async () => (await client.send(new DescribeTableCommand({ TableName: "table" }))).Table?.TableStatus;
+  while ((await status()) !== "ACTIVE") await new Promise((resolve) => setTimeout(resolve, 5));
+}
 const put = (pk: string) => new PutItemCommand({ TableName: "table", Item: { pk: { S: pk }, name: { S: "Thuý" } } });
 const get = (pk: string) => new GetItemCommand({ TableName: "table", Key: { pk: { S: pk } }, ConsistentRead: true });
 
@@ -65,7 +71,7 @@ describe("the embedded DynamoDB", () => {
   test("a table is usable at once, and its items are there after a restart", async () => {
     const first = await start("restart");
     const client = clientFor(first.url);
-    await client.send(createTable);
+    await makeTable(client);
     await client.send(put("a"));
     const { Table } = await client.send(new DescribeTableCommand({ TableName: "table" }));
     expect(Table?.TableStatus).toBe("ACTIVE");
@@ -81,8 +87,9 @@ describe("the embedded DynamoDB", () => {
       credentialsFile,
     ]);
     cleanUp.push(() => child.kill("SIGKILL"));
+    const ended = once(child, "exit");
     const client = clientFor(await firstLine(child));
-    await client.send(createTable);
+    await makeTable(client);
     const acknowledged: string[] = [];
     const write = async (): Promise<void> => {
       for (let at = 0; ; at++) {
@@ -92,7 +99,7 @@ describe("the embedded DynamoDB", () => {
       }
     };
     await expect(write()).rejects.toThrow();
-    await once(child, "exit").catch(() => undefined);
+    await ended;
     expect(acknowledged.length).toBeGreaterThan(50);
 
     const { url } = await start("killed");
@@ -118,7 +125,7 @@ describe("the embedded DynamoDB", () => {
     cleanUp.push(() => process.off("warning", listener));
     const { url } = await start("crash");
     const client = clientFor(url, 6);
-    await client.send(createTable);
+    await makeTable(client);
     await client.send(put("before"));
     await expect(send(url, "null")).rejects.toThrow();
     expect((await client.send(get("before"))).Item).toMatchObject({ pk: { S: "before" } });
