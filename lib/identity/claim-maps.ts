@@ -1,6 +1,7 @@
 import { Fault } from "../fault/fault.ts";
 import type { JsonObject, JsonValue } from "../json/value.ts";
 import { isPlainText } from "../text/plain.ts";
+import { isNameText } from "../x509/write-name.ts";
 import { type BirthDate, readBirthDate } from "./birth-date.ts";
 
 /** Longest full name, code points. The longest on record in Vietnam are about 60. */
@@ -69,7 +70,8 @@ function text(claims: JsonObject, name: string): string {
 
 function readName(received: string): string {
   const name = received.normalize("NFC").trim().replace(/\s+/gu, " ");
-  if (!isPlainText(name, MAX_NAME) || !/\p{L}/u.test(name)) {
+  // Stricter than text for people: it goes into a certificate, and what no certificate can say is found out before anything is claimed.
+  if (!isPlainText(name, MAX_NAME) || !isNameText(name) || !/\p{L}/u.test(name)) {
     throw new Fault("token_claims", "the name is not one that can be shown and signed");
   }
   return name;

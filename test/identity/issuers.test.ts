@@ -116,6 +116,8 @@ describe("standard claims", () => {
     ["a character that turns the direction", { name: "An \u202egnaoH" }, "name"],
     ["201 letters", { name: "a".repeat(201) }, "name"],
     ["a lone surrogate", { name: "An\ud800" }, "name"],
+    ["a joiner, which no certificate may carry", { name: "An\u200dh" }, "name"],
+    ["an unassigned character", { name: "An\u0378" }, "name"],
   ] as const) {
     test(`a name that cannot be signed under: ${what}`, () => {
       expect(() => standard(claims, { nameOrder })).toThrow(fault("token_claims"));
