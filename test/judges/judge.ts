@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Tools made by others, which know nothing of our code, and the Debian package that brings each. */
+/** Tools made by others, which know nothing of our code, and the Debian package (or the one of PyPI) that brings each. */
 const JUDGES = {
   pdfsig: "poppler-utils",
   pdftoppm: "poppler-utils",
@@ -14,9 +14,6 @@ const JUDGES = {
 } as const;
 export type JudgeName = keyof typeof JUDGES;
 
-/** Nobody has to install this one: CI is content without it. */
-const OPTIONAL: ReadonlySet<JudgeName> = new Set(["pyhanko"]);
-
 /** A judge that has not answered by then has hung. */
 const PATIENCE_MS = 20_000;
 
@@ -24,7 +21,7 @@ const PATIENCE_MS = 20_000;
  * Whether a judge is on this machine. Where it is not, says loudly what stays unproved.
  *
  * @param unproved what nobody checks without it, to follow "not proved: "
- * @throws Error where MOTLAN_REQUIRE_JUDGES=1 and the judge is not an optional one: CI must not pass by being empty
+ * @throws Error where MOTLAN_REQUIRE_JUDGES=1: CI must not pass by being empty
  */
 export function judge(name: JudgeName, unproved: string): boolean {
   try {
@@ -32,7 +29,7 @@ export function judge(name: JudgeName, unproved: string): boolean {
     return true;
   } catch {
     const message = `${name} (${JUDGES[name]}) is missing; not proved: ${unproved}`;
-    if (process.env.MOTLAN_REQUIRE_JUDGES === "1" && !OPTIONAL.has(name)) throw new Error(message);
+    if (process.env.MOTLAN_REQUIRE_JUDGES === "1") throw new Error(message);
     process.stderr.write(`\n*** SKIPPED *** ${message}\n\n`);
     return false;
   }
