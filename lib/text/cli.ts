@@ -38,3 +38,9 @@ Thử trong cửa sổ khác / Try in another terminal:
 
 Dữ liệu ở .motlan (MOTLAN_DATA); xoá thư mục này để làm lại từ đầu. / State is in .motlan; delete it to start anew.
 `;
+
+export const PORT_TAKEN = `Cổng {port} đang được dùng: có lẽ dịch vụ đã chạy rồi. Đổi cổng bằng MOTLAN_PORT và MOTLAN_PROVIDER_PORT.
+Port {port} is in use: perhaps the service is running already. MOTLAN_PORT and MOTLAN_PROVIDER_PORT choose other ports.`;
+
+export const START_FAILED = `Không khởi động được: {why}
+The service did not start: {why}`;
