@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import { bundleFunctions } from "../bin/bundling.ts";
+import { freePort } from "../test/free-port.ts";
 import { coldStarts } from "./cold-start.ts";
 import { pdfOf } from "./documents.ts";
 import { embeddedAws } from "./embedded.ts";
@@ -10,7 +11,7 @@ import { machineLimit, machineLimitWithToken, machineSha256 } from "./machine.ts
 import { printLine, printTable, type Row, ratio, saveBaseline } from "./report.ts";
 import { fileOnly, wholeSignature, wholeSignatureWithToken } from "./signing.ts";
 import { bundleSizes } from "./sizes.ts";
-import { freePort, startTimes } from "./start-time.ts";
+import { startTimes } from "./start-time.ts";
 
 /**
  * `npm run bench`: what the service costs beside what the machine can do at all, both measured in this run, turn by turn.

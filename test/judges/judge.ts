@@ -11,6 +11,7 @@ const JUDGES = {
   qpdf: "qpdf",
   openssl: "openssl",
   pyhanko: "pyhanko-cli (pip)",
+  java: "default-jre-headless",
 } as const;
 export type JudgeName = keyof typeof JUDGES;
 
