@@ -7,7 +7,6 @@ import { toHex } from "../../lib/bytes/hex.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { type CommitmentPreimage, commitmentOf, isCommitmentPreimage } from "../../lib/identity/commitment.ts";
 import { byteRangeDigest, embedSignature, type Prepared, prepareSignature } from "../../lib/pades/prepare.ts";
-import type { Proof } from "../../lib/service/proof.ts";
 import { INTENT_VERSION, intentText } from "../../lib/text/consent.ts";
 import { isPlainText } from "../../lib/text/plain.ts";
 import { checkSigned } from "./check-signed.ts";
@@ -44,7 +43,8 @@ type View = {
   readonly preimage: CommitmentPreimage;
   readonly intentText: string;
   readonly signatures?: readonly { readonly digest: string; readonly cms: string }[];
-  readonly proof?: Proof;
+  readonly signedAt?: string;
+  readonly signatureClass?: string;
 };
 
 /** Signs one PDF: prepare, show, log in, embed, read back, write. The same command again goes on where it stopped. */
@@ -64,7 +64,9 @@ export async function sign(options: SignOptions, out: Output): Promise<void> {
   const signed = view.state === "signed" ? await refetch(call, remembered) : await approveAndSign();
   const [signature] = signed.signatures ?? [];
   const cms = fromBase64(signature?.cms ?? "");
-  if (cms === undefined || signed.proof === undefined) throw new Fault("internal", "the server answered no signature");
+  const { signedAt, signatureClass } = signed;
+  if (cms === undefined || signedAt === undefined || signatureClass === undefined)
+    throw new Fault("internal", "the server answered no signature");
   out.progress("Ghép chữ ký vào tệp và kiểm tra lại", "Embedding the signature and reading the file back");
   const appended = embedSignature(prepared, cms);
   const checked = await checkSigned(pdf, appended, {
@@ -74,7 +76,7 @@ export async function sign(options: SignOptions, out: Output): Promise<void> {
   });
   writeWhole(target, [pdf, appended], options.force);
   remember({ ...remembered, done: true });
-  report(out, { options, target, digest, id: remembered.id, proof: signed.proof, checked, service });
+  report(out, { options, target, digest, id: remembered.id, signedAt, signatureClass, checked, service });
 
   async function approveAndSign(): Promise<View> {
     await confirm(view.intentText, digest, options);
@@ -201,13 +203,13 @@ type Report = {
   readonly target: string;
   readonly digest: Bytes;
   readonly id: string;
-  readonly proof: Proof;
+  readonly signedAt: string;
+  readonly signatureClass: string;
   readonly checked: { readonly certificateSha256: string; readonly signer: string };
   readonly service: ServiceDescription;
 };
 
-function report(out: Output, { target, digest, id, proof, checked, service }: Report): void {
-  const signedAt = proof.times.signedAt.time;
+function report(out: Output, { target, digest, id, signedAt, signatureClass, checked, service }: Report): void {
   out.result(
     {
       id,
@@ -215,7 +217,7 @@ function report(out: Output, { target, digest, id, proof, checked, service }: Re
       digest: toHex(digest),
       signer: checked.signer,
       signedAt,
-      signatureClass: proof.signatureClass,
+      signatureClass,
       demo: service.demo,
       certificateSha256: checked.certificateSha256,
     },

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { SIGNATURE_CLASSES } from "../service/pki.ts";
 import { FAULTS } from "../text/faults.ts";
 import { ROUTE_TEXTS } from "../text/routes.ts";
 import { DOCUMENT_DIGEST_HEADER } from "./proofs.ts";
@@ -121,6 +122,8 @@ function transactionSchema(): Json {
           properties: { digest: text, cms: { type: "string", contentEncoding: "base64" } },
         },
       },
+      signedAt: time,
+      signatureClass: { enum: SIGNATURE_CLASSES },
       proof: { type: "object" },
     },
   };

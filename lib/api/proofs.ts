@@ -1,6 +1,7 @@
 import { fromBase64Url } from "../bytes/base64.ts";
 import { equalSecret } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
+import { proofOf } from "../service/proof-of.ts";
 import type { Transaction } from "../service/transaction.ts";
 import { isSecretOf } from "../service/transaction-rules.ts";
 import type { TransactionStore } from "../service/transaction-store.ts";
@@ -19,9 +20,10 @@ export function proofHandlers(ports: { readonly store: TransactionStore }): Hand
   return {
     async "proof.read"(request) {
       const transaction = await ports.store.read(parseId(request.parameter("id")));
-      if (transaction?.result === undefined || !mayRead(transaction, request))
+      const proof = transaction !== undefined && mayRead(transaction, request) ? proofOf(transaction) : undefined;
+      if (proof === undefined)
         throw new Fault("transaction_not_found", "no such proof, or not with this secret or document");
-      return request.context.json(transaction.result.proof);
+      return request.context.json(proof);
     },
   };
 }

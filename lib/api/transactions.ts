@@ -5,7 +5,7 @@ import type { AppDeps, Handlers, Incoming } from "./app.ts";
 import { readJson } from "./body.ts";
 import { browserCookie } from "./cookie.ts";
 import { parseApproval, parseId, parseTransaction } from "./schemas.ts";
-import { transactionView } from "./views.ts";
+import { transactionView, transactionWithProof } from "./views.ts";
 
 /** Carries the owner secret, base64url; a header, since addresses end up in histories and logs. */
 export const OWNER_SECRET_HEADER = "motlan-owner-secret";
@@ -21,7 +21,7 @@ export function transactionHandlers(ports: CreatePorts & DecidePorts, deps: AppD
       return context.json(transactionView(transaction, deps.publicUrl, deps.clock()), 201);
     },
     async "transaction.read"(request) {
-      return request.context.json(transactionView(await owned(request), deps.publicUrl, deps.clock()));
+      return request.context.json(transactionWithProof(await owned(request), deps.publicUrl, deps.clock()));
     },
     async "transaction.approve"(request) {
       const { context, body } = request;

@@ -1,4 +1,5 @@
 import { toBase64 } from "../bytes/base64.ts";
+import { proofOf, signedAt } from "../service/proof-of.ts";
 import type { Transaction } from "../service/transaction.ts";
 
 /** What the owner of a transaction sees of it; docs/FORMATS.md, "Transaction". */
@@ -20,9 +21,16 @@ export function transactionView(transaction: Transaction, publicUrl: string, now
             digest: preimage.documents[index]?.digest,
             cms: toBase64(cms),
           })),
-          proof: result.proof,
+          signedAt: new Date(signedAt(result)).toISOString(),
+          signatureClass: result.signatureClass,
         }),
   };
+}
+
+/** The same with the proof of a signed one, for who comes back to it: whoever has just signed wants the signatures. */
+export function transactionWithProof(transaction: Transaction, publicUrl: string, now: number) {
+  const proof = proofOf(transaction);
+  return { ...transactionView(transaction, publicUrl, now), ...(proof === undefined ? {} : { proof }) };
 }
 
 /** `expired` is what a person needs to know; the item itself keeps `pending`. */

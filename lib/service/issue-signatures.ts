@@ -9,7 +9,6 @@ import { assembleCertificate, certificateTbs } from "../x509/issue.ts";
 import { POLICY } from "../x509/policy-arc.ts";
 import { oneTimeProfile } from "../x509/profiles.ts";
 import type { Authenticated } from "./authenticate.ts";
-import { buildProof, type SignedDocument } from "./build-proof.ts";
 import { signatureChances } from "./chance.ts";
 import type { Pki } from "./pki.ts";
 import { COUNTRY } from "./pseudonym.ts";
@@ -49,13 +48,21 @@ export async function issueSignatures(
     const asked = transaction.preimage.documents;
     const { salt, serials } = signatureChances(ports.random, asked.length);
     const documents = await Promise.all(
-      asked.map((document, index) =>
-        signDocument(ports, pki, key.sign, { certificate, document, serial: serials[index] as Bytes }),
+      asked.map(({ digest: hash }, index) =>
+        signDocument(ports, pki, key.sign, { certificate, digest: hash, serial: serials[index] as Bytes }),
       ),
     );
+    const { fullName, issuer, assurance, authTime } = who.identity;
     return {
       signatures: documents.map(({ cms }) => cms),
-      proof: buildProof({ transaction, who, pki, pseudonym, certificate, documents, salt }),
+      genTimes: documents.map(({ genTime }) => genTime),
+      certificates: [certificate, pki.issuingCa.raw, pki.root.raw],
+      person: { fullName, pseudonym, issuer, assurance },
+      token: who.evidence,
+      authenticatedAt: authTime === undefined ? null : authTime * 1000,
+      salt,
+      signatureClass: pki.signatureClass,
+      demo: pki.demo,
     };
   } finally {
     key.forget();
@@ -64,7 +71,8 @@ export async function issueSignatures(
 
 type DocumentInput = {
   readonly certificate: Bytes;
-  readonly document: { readonly title: string; readonly digest: string };
+  /** Digest of the document, base64url. */
+  readonly digest: string;
   /** Of its timestamp. */
   readonly serial: Bytes;
 };
@@ -73,9 +81,9 @@ async function signDocument(
   ports: { readonly tsa: Signer; readonly clock: Clock },
   pki: Pki,
   sign: (message: Uint8Array) => Bytes,
-  { certificate, document, serial }: DocumentInput,
-): Promise<SignedDocument> {
-  const octets = fromBase64Url(document.digest);
+  { certificate, digest: hash, serial }: DocumentInput,
+): Promise<{ readonly cms: Bytes; readonly genTime: number }> {
+  const octets = fromBase64Url(hash);
   if (octets === undefined) throw new TypeError("a stored digest is base64url");
   const attributes = signedAttributes({ digest: octets, signerCertificate: certificate });
   const signature = sign(attributes);
@@ -99,5 +107,5 @@ async function signDocument(
     certificates: [certificate, pki.issuingCa.raw],
     timestampToken,
   });
-  return { title: document.title, digest: document.digest, cms, timestampToken, genTime };
+  return { cms, genTime };
 }

@@ -1,5 +1,6 @@
 import type { CommitmentPreimage } from "../identity/commitment.ts";
-import type { Proof } from "./proof.ts";
+import type { SignatureClass } from "./pki.ts";
+import type { ProofPerson, ProofToken } from "./proof.ts";
 
 /** What a portal or a person asks for; parsed at the door, canonical from here on. */
 export type TransactionRequest = {
@@ -63,9 +64,22 @@ export type Transaction = {
   readonly declinedAt?: number;
 };
 
-/** One signature a document, in the order of the request. */
+/** What signing adds, as octets where it is octets. The proof follows from it and the rest of the transaction (proof-of.ts). */
 export type SignedResult = {
-  /** DER CMS SignedData, ready for /Contents. */
+  /** DER CMS SignedData, ready for /Contents: one a document, in the order of the request. */
   readonly signatures: readonly Uint8Array[];
-  readonly proof: Proof;
+  /** When each was stamped (genTime), milliseconds, whole seconds. */
+  readonly genTimes: readonly number[];
+  /** DER, signer first, root last. */
+  readonly certificates: readonly Uint8Array[];
+  /** Everything that is linked to the person, in one member, so that it can be erased without touching the rest. */
+  readonly person: ProofPerson;
+  readonly token: ProofToken;
+  /** When the person logged in, milliseconds, by the identity provider's clock; null where it does not say. */
+  readonly authenticatedAt: number | null;
+  /** 32 random octets: without them the leaf for the log tells nothing. */
+  readonly salt: Uint8Array;
+  readonly signatureClass: SignatureClass;
+  /** The keys are there to try the service out. */
+  readonly demo: boolean;
 };

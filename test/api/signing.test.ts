@@ -22,6 +22,10 @@ describe("POST /v1/transactions/{id}/signature", () => {
     expect(first.status).toBe(200);
     const signed = (await first.json()) as View;
     expect(signed.signatures).toHaveLength(1);
+    expect(signed).toMatchObject({
+      signedAt: expect.stringMatching(/:\d\d\.000Z$/),
+      signatureClass: "OTHER_CONFIRMATION",
+    });
     expect(await (await world.send("signing", "POST", signPath(view.id), body)).json()).toEqual(signed);
   });
 
@@ -218,10 +222,14 @@ describe("GET /v1/proofs/{id}", () => {
       signPath(view.id),
       world.json({ idToken: await world.token(view.commitment) }, owner),
     );
+    const read = await world.send("transactions", "GET", `/v1/transactions/${view.id}`, { headers: owner });
+    const seen = (await read.json()) as { readonly proof: unknown };
     const digest = { "motlan-document-digest": request.documents[0]?.digest ?? "" };
     for (const headers of [owner, digest]) {
       const response = await world.send("proofs", "GET", path, { headers });
-      expect(await response.json()).toMatchObject({ version: "motlan/proof/v1", id: view.id });
+      const proof = await response.json();
+      expect(proof).toMatchObject({ version: "motlan/proof/v1", id: view.id });
+      expect(proof).toEqual(seen.proof);
     }
     const other = { "motlan-document-digest": view.commitment };
     for (const headers of [{}, other]) expect((await world.send("proofs", "GET", path, { headers })).status).toBe(404);

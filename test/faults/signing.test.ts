@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Fault } from "../../lib/fault/fault.ts";
+import { proofOf } from "../../lib/service/proof-of.ts";
 import { signTransaction } from "../../lib/service/sign.ts";
 import type { Transaction } from "../../lib/service/transaction.ts";
 import { Crash, faulty, STEPS } from "../service/faulty.ts";
@@ -87,7 +88,7 @@ test("the proof names the certificate that a dead holder may have had issued", a
   const dying = faulty(world.ports, { step: "tsa.sign", how: "lost", outcome: "crash", times: 1 });
   await expect(signTransaction(dying, transaction, await world.token(transaction.commitment))).rejects.toThrow(Crash);
   const orphan = (await current(transaction)).lease?.serial;
-  expect((await retry(transaction)).result?.proof.abandoned).toEqual([orphan]);
+  expect(proofOf(await retry(transaction))?.abandoned).toEqual([orphan]);
 });
 
 test("a key that fails after the claim gives the transaction back at once: nobody waits for a lease", async () => {
@@ -99,7 +100,7 @@ test("a key that fails after the claim gives the transaction back at once: nobod
   expect(open.state).toBe("pending");
   expect(open.abandoned).toHaveLength(1);
   const signed = await signTransaction(world.ports, open, token);
-  expect(signed.result?.proof.abandoned).toEqual(open.abandoned);
+  expect(proofOf(signed)?.abandoned).toEqual(open.abandoned);
 });
 
 test("ten requests at once for one transaction get one signature between them", async () => {

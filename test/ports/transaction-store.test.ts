@@ -39,8 +39,25 @@ function contract(maker: Maker): void {
     notBefore: now - 60_000,
     notAfter: now + 600_000,
   });
-  /** The store does not look inside a result. */
-  const result = { signatures: [Uint8Array.of(1, 2)], proof: { id: "x" } } as unknown as SignedResult;
+  const result: SignedResult = {
+    signatures: [Uint8Array.of(1, 2)],
+    genTimes: [NOON],
+    certificates: [Uint8Array.of(3), Uint8Array.of(4)],
+    person: {
+      fullName: "An",
+      pseudonym: "KM:VN-00",
+      issuer: "https://idp.invalid",
+      assurance: { level: "substantial" },
+    },
+    token: {
+      ...{ sha256: "", issuer: "https://idp.invalid", clientId: "motlan", kid: null, alg: "ES256" },
+      ...{ jwks: { keys: [{ kty: "EC", key_ops: ["verify"] }] }, jwksSha256: "" },
+    },
+    authenticatedAt: null,
+    salt: Uint8Array.of(5),
+    signatureClass: "OTHER_CONFIRMATION",
+    demo: true,
+  };
 
   describe(`the store of transactions (lib/service/transaction-store.ts), DynamoDB: ${maker}`, () => {
     test("what was created is read back member for member", async () => {

@@ -19,7 +19,8 @@ const CLIENTS: Readonly<Record<string, (need: Need) => boolean>> = {
 
 /** Code that signs, reads PDFs or opens tokens has no business in a function that does none of it. */
 const ROOMS_OF: Readonly<Record<string, readonly FunctionName[]>> = {
-  cms: ["signing"],
+  // A proof is derived from the signature that is stored, each time it is read.
+  cms: ["signing", "transactions", "proofs"],
   tsp: ["signing"],
   pdf: [],
   pades: [],

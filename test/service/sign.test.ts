@@ -1,11 +1,18 @@
-import { X509Certificate } from "node:crypto";
+import { createHash, createHmac, X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { OID } from "../../lib/asn1/oids.ts";
+import { raw } from "../../lib/asn1/read.ts";
 import { toBase64Url } from "../../lib/bytes/base64.ts";
+import { valuesOf } from "../../lib/cms/attributes.ts";
+import { parseSignedData } from "../../lib/cms/read.ts";
 import { commitmentOf } from "../../lib/identity/commitment.ts";
+import { canonicalJson } from "../../lib/json/canonical.ts";
 import { createTransaction } from "../../lib/service/create.ts";
 import { approve, decline } from "../../lib/service/decide.ts";
+import { proofOf } from "../../lib/service/proof-of.ts";
 import { signTransaction } from "../../lib/service/sign.ts";
 import type { Transaction } from "../../lib/service/transaction.ts";
+import { readToken } from "../../lib/tsp/verify.ts";
 import { newSigningWorld, type SigningWorld } from "./signing-world.ts";
 import { newRequest } from "./transactions.ts";
 
@@ -16,10 +23,12 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const sign = (transaction: Transaction, token: string) => signTransaction(world.ports, transaction, token);
-const proofOf = (transaction: Transaction) => {
-  if (transaction.result === undefined) throw new Error("not signed");
-  return transaction.result.proof;
+const signedProof = (transaction: Transaction) => {
+  const proof = proofOf(transaction);
+  if (proof === undefined) throw new Error("not signed");
+  return proof;
 };
+const sha256 = (octets: Uint8Array | string) => createHash("sha256").update(octets).digest("base64url");
 const expectUnsigned = async ({ id }: Transaction) =>
   expect(await world.ports.store.read(id)).toMatchObject({ state: "pending", abandoned: [] });
 
@@ -118,15 +127,15 @@ describe("what a signature consists of", () => {
     const transaction = await world.open({ documents });
     const signed = await sign(transaction, await world.token(transaction.commitment));
     expect(signed.result?.signatures).toHaveLength(10);
-    expect(proofOf(signed).documents.map(({ digest }) => digest)).toEqual(documents.map(({ digest }) => digest));
-    expect(proofOf(signed).certificates).toHaveLength(3);
+    expect(signedProof(signed).documents.map(({ digest }) => digest)).toEqual(documents.map(({ digest }) => digest));
+    expect(signedProof(signed).certificates).toHaveLength(3);
   });
 
   test("the certificate begins before and ends ten minutes after the approval, and names a pseudonym, not a number", async () => {
     const transaction = await world.open();
     const { now } = world.time;
     const signed = await sign(transaction, await world.token(transaction.commitment));
-    const [der] = proofOf(signed).certificates;
+    const [der] = signedProof(signed).certificates;
     const certificate = new X509Certificate(Buffer.from(der ?? "", "base64url"));
     expect(certificate.validFromDate.getTime()).toBeLessThanOrEqual(now - 60_000);
     expect(certificate.validToDate.getTime()).toBe(Math.floor(now / 1000) * 1000 + 600_000);
@@ -138,7 +147,7 @@ describe("what a signature consists of", () => {
   test("one person has one pseudonym, two people have two", async () => {
     const pseudonym = async (sub: string) => {
       const transaction = await world.open();
-      return proofOf(await sign(transaction, await world.token(transaction.commitment, { sub }))).person.pseudonym;
+      return signedProof(await sign(transaction, await world.token(transaction.commitment, { sub }))).person.pseudonym;
     };
     expect(await pseudonym("an")).toBe(await pseudonym("an"));
     expect(await pseudonym("an")).not.toBe(await pseudonym("tuyet"));
@@ -147,12 +156,44 @@ describe("what a signature consists of", () => {
   test("the proof opens to the commitment, and holds neither the token nor a secret", async () => {
     const transaction = await world.open();
     const token = await world.token(transaction.commitment);
-    const proof = proofOf(await sign(transaction, token));
+    const proof = signedProof(await sign(transaction, token));
     expect(commitmentOf(proof.preimage)).toBe(proof.commitment);
     const text = JSON.stringify(proof);
     for (const part of token.split(".")) expect(text).not.toContain(part);
     expect(text).not.toContain(transaction.ownerHash);
     expect(proof.token.jwks).toMatchObject({ keys: [{ kid: "k1" }] });
+  });
+
+  test("the proof names each signature and each timestamp by its hash, and its leaf opens with the salt", async () => {
+    const documents = [1, 2].map((index) => ({
+      alg: "SHA-256" as const,
+      digest: sha256(String(index)),
+      title: `${index}`,
+    }));
+    const transaction = await world.open({ documents });
+    const signed = await sign(transaction, await world.token(transaction.commitment));
+    const proof = signedProof(signed);
+    const signatures = signed.result?.signatures ?? [];
+    expect(proof.documents.map(({ cmsSha256 }) => cmsSha256)).toEqual(signatures.map(sha256));
+    const tokens = signatures.map((cms) => {
+      const [token] = valuesOf(parseSignedData(cms).signers[0]?.unsignedAttributes ?? [], OID.signatureTimestamp);
+      if (token === undefined) throw new Error("no timestamp");
+      return raw(token);
+    });
+    expect(proof.documents.map(({ timestampSha256 }) => timestampSha256)).toEqual(tokens.map(sha256));
+    const genTimes = tokens.map((token) => new Date(readToken(token).info.genTime).toISOString());
+    expect(proof.documents.map(({ timestamp }) => timestamp)).toEqual(genTimes);
+    const { leaf, salt, record } = proof.log;
+    const mac = createHmac("sha256", Buffer.from(salt, "base64url")).update(canonicalJson(record)).digest();
+    expect(leaf).toBe(Buffer.concat([Buffer.from("motlan/leaf/v1\n"), mac]).toString("base64url"));
+    expect(record).toEqual({
+      id: transaction.id,
+      documents: documents.map(({ digest }) => digest),
+      cms: signatures.map(sha256),
+      certificate: sha256(Buffer.from(proof.certificates[0] ?? "", "base64url")),
+    });
+    // Read again from the store, where octets and maps have been written and read back, it is the same document.
+    expect(proofOf((await world.ports.store.read(transaction.id)) ?? transaction)).toEqual(proof);
   });
 
   test("no key outlives its approval: it is forgotten on success and on failure", async () => {
