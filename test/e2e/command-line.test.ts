@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { personaLogin } from "../../bin/motlan/persona-login.ts";
@@ -25,8 +25,10 @@ afterAll(async () => {
 type Run = { readonly code: number | null; readonly out: string; readonly err: string };
 
 /** The command as a person runs it, in a process of its own, with its memory in the test's folder. */
-function motlan(...args: readonly string[]): Promise<Run> {
-  const env = { ...process.env, XDG_STATE_HOME: join(folder, "state"), MOTLAN_SERVER: service.url };
+const motlan = (...args: readonly string[]) => motlanIn({}, ...args);
+
+function motlanIn(more: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Run> {
+  const env = { ...process.env, ...more, XDG_STATE_HOME: join(folder, "state"), MOTLAN_SERVER: service.url };
   const child = spawn(process.execPath, [ENTRY, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk) => {
@@ -176,6 +178,14 @@ describe("motlan sign", () => {
     expect(await page.text()).toContain("Đã đăng nhập");
     expect(await closed).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ signer: "NGUYỄN THỊ THUÝ AN" });
+  });
+
+  test("a file is looked for where the person stands, not where npm runs", async () => {
+    const file = newFile();
+    const env = { npm_lifecycle_event: "motlan", INIT_CWD: folder };
+    const run = await motlanIn(env, "sign", basename(file), "--persona", "an", "--json");
+    expect(json(run)).toMatchObject({ out: basename(file).replace(".pdf", ".signed.pdf") });
+    expect(findSignatures(readFileSync(file.replace(".pdf", ".signed.pdf")))).toHaveLength(1);
   });
 
   test("trouble is told in both languages, with its code", async () => {
