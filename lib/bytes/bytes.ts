@@ -4,6 +4,8 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 const ENCODER = new TextEncoder();
 // ignoreBOM keeps U+FEFF as a character: octets that were signed must survive a round trip through text.
 const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+/** Octets: up to here a text is made quicker by hand. */
+const SHORT = 64;
 
 /** @returns the parts one after the other, in fresh memory */
 export function concat(...parts: readonly Uint8Array[]): Bytes {
@@ -43,6 +45,12 @@ export function toUtf8(octets: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** @param codes below 0x80, all of them: the same in every encoding */
+export function asciiText(codes: Uint8Array): string {
+  // A call of a decoder costs as much as a few dozen characters made one by one.
+  return codes.length <= SHORT ? Reflect.apply(String.fromCharCode, undefined, codes) : DECODER.decode(codes);
 }
 
 /** One character an octet (ISO 8859-1), the way PDF syntax and PrintableString are read. */

@@ -1,5 +1,5 @@
 import { constants, createHash, createPublicKey, type KeyObject, hash as oneShot, verify } from "node:crypto";
-import type { Bytes } from "../bytes/bytes.ts";
+import { type Bytes, fromLatin1 } from "../bytes/bytes.ts";
 import type { HashName, SignatureAlgorithm } from "./algorithms.ts";
 import { readEcdsaSignature } from "./ecdsa-signature.ts";
 import { pssAllowed } from "./pss-key.ts";
@@ -25,10 +25,20 @@ const NAMES = {
 /** The digest of the parts, one after the other. */
 export function digest(hash: HashName, ...parts: readonly Uint8Array[]): Bytes {
   const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return own(oneShot(NAMES[hash], only, "buffer"));
+  if (parts.length === 1 && only !== undefined) return whole(hash, only);
   const state = createHash(NAMES[hash]);
   for (const part of parts) state.update(part);
   return own(state.digest());
+}
+
+/** The digest of the UTF-8 octets of a text. */
+export function digestText(hash: HashName, text: string): Bytes {
+  return whole(hash, text);
+}
+
+function whole(hash: HashName, message: Uint8Array | string): Bytes {
+  // By way of a string of one character an octet: Node makes one in half the time that a Buffer takes.
+  return fromLatin1(oneShot(NAMES[hash], message, "binary"));
 }
 
 /**

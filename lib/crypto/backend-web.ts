@@ -1,7 +1,7 @@
 import { sha1 } from "@noble/hashes/legacy.js";
 import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from "@noble/hashes/sha2.js";
 import { sha3_224, sha3_256, sha3_384, sha3_512 } from "@noble/hashes/sha3.js";
-import type { Bytes } from "../bytes/bytes.ts";
+import { type Bytes, fromUtf8 } from "../bytes/bytes.ts";
 import type { HashName, SignatureAlgorithm } from "./algorithms.ts";
 import { readEcdsaSignature } from "./ecdsa-signature.ts";
 import { pssAllowed } from "./pss-key.ts";
@@ -33,6 +33,11 @@ export function digest(hash: HashName, ...parts: readonly Uint8Array[]): Bytes {
   const state = FUNCTIONS[hash].create();
   for (const part of parts) state.update(part);
   return new Uint8Array(state.digest());
+}
+
+/** The digest of the UTF-8 octets of a text. */
+export function digestText(hash: HashName, text: string): Bytes {
+  return digest(hash, fromUtf8(text));
 }
 
 /** Keeps the promises of its namesake in backend-node.ts. */

@@ -48,6 +48,16 @@ for (const [name, backend] of Object.entries(BACKENDS)) {
   });
 }
 
+test("the digest of a text is that of its UTF-8 octets; a lone surrogate counts as U+FFFD", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...NAMES), fc.string({ unit: "binary" }), (hash, text) => {
+      const expected = node.digest(hash, fromUtf8(text));
+      for (const backend of Object.values(BACKENDS)) expect(backend.digestText(hash, text)).toEqual(expected);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
 test("both backends give the same digest and the same MAC, whatever goes in", () => {
   const parts = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 4 });
   fc.assert(
