@@ -1,4 +1,5 @@
 import { toBase64 } from "../bytes/base64.ts";
+import { isoTime } from "../json/iso-time.ts";
 import { proofOf, signedAt } from "../service/proof-of.ts";
 import type { Transaction } from "../service/transaction.ts";
 
@@ -11,8 +12,8 @@ export function transactionView(transaction: Transaction, publicUrl: string, now
     commitment: transaction.commitment,
     preimage,
     intentText: transaction.intentText,
-    createdAt: new Date(transaction.createdAt).toISOString(),
-    expiresAt: new Date(transaction.expiresAt).toISOString(),
+    createdAt: isoTime(transaction.createdAt),
+    expiresAt: isoTime(transaction.expiresAt),
     authorizeUrl: `${publicUrl}/v1/transactions/${id}/authorize`,
     ...(result === undefined
       ? {}
@@ -21,7 +22,7 @@ export function transactionView(transaction: Transaction, publicUrl: string, now
             digest: preimage.documents[index]?.digest,
             cms: toBase64(cms),
           })),
-          signedAt: new Date(signedAt(result)).toISOString(),
+          signedAt: isoTime(signedAt(result)),
           signatureClass: result.signatureClass,
         }),
   };

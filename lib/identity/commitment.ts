@@ -1,6 +1,5 @@
-import { digest } from "#crypto";
+import { digestText } from "#crypto";
 import { fromBase64Url, toBase64Url } from "../bytes/base64.ts";
-import { fromUtf8 } from "../bytes/bytes.ts";
 import { canonicalJson } from "../json/canonical.ts";
 import { MAX_DOCUMENTS, MAX_TEXT } from "../text/consent.ts";
 import { isPlainText } from "../text/plain.ts";
@@ -43,12 +42,12 @@ export type CommitmentPreimage = {
  * One that comes from elsewhere is first held to {@link isCommitmentPreimage}.
  */
 export function commitmentOf(preimage: CommitmentPreimage): string {
-  return toBase64Url(digest("SHA-256", fromUtf8(canonicalJson(preimage))));
+  return toBase64Url(digestText("SHA-256", canonicalJson(preimage)));
 }
 
 /** For `intent.sha256`. */
 export function intentDigest(text: string): string {
-  return toBase64Url(digest("SHA-256", fromUtf8(text)));
+  return toBase64Url(digestText("SHA-256", text));
 }
 
 /** Whether a value, such as one out of a proof, has every member of a preimage in its one form and no other. */

@@ -1,6 +1,5 @@
-import { digest } from "#crypto";
+import { digestText } from "#crypto";
 import { toBase64Url } from "../bytes/base64.ts";
-import { fromUtf8 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { type Identity, toIdentity } from "../identity/identity.ts";
 import type { IssuerConfig } from "../identity/issuers.ts";
@@ -50,7 +49,7 @@ export function authenticator(accepted: readonly AcceptedIssuer[]): Authenticato
     const { alg, kid } = readToken(token).header;
     const evidence: ProofToken = {
       // The token itself is never kept: it names a person, and in the wrong hands it could be shown again.
-      sha256: toBase64Url(digest("SHA-256", fromUtf8(token))),
+      sha256: toBase64Url(digestText("SHA-256", token)),
       issuer: config.issuer,
       clientId,
       kid: kid ?? null,

@@ -24,9 +24,8 @@ export function signatureChances(
   documents: number,
 ): { readonly salt: Bytes; readonly serials: readonly Bytes[] } {
   const octets = random(SALT_OCTETS + documents * SERIAL_OCTETS);
-  const serials = Array.from({ length: documents }, (_, index) => {
-    const from = SALT_OCTETS + index * SERIAL_OCTETS;
-    return serialFrom(octets.subarray(from, from + SERIAL_OCTETS));
-  });
+  const serials: Bytes[] = [];
+  for (let from = SALT_OCTETS; from < octets.length; from += SERIAL_OCTETS)
+    serials.push(serialFrom(octets.subarray(from, from + SERIAL_OCTETS)));
   return { salt: octets.slice(0, SALT_OCTETS), serials };
 }

@@ -2,6 +2,7 @@ import { toBase64Url } from "../bytes/base64.ts";
 import { Fault } from "../fault/fault.ts";
 import { COMMITMENT_VERSION, type CommitmentPreimage, commitmentOf, intentDigest } from "../identity/commitment.ts";
 import { canonicalJson } from "../json/canonical.ts";
+import { isoTime } from "../json/iso-time.ts";
 import type { Clock, Random } from "../ports/ports.ts";
 import { INTENT_VERSION, intentText } from "../text/consent.ts";
 import type { Transaction, TransactionRequest } from "./transaction.ts";
@@ -48,7 +49,7 @@ function newTransaction(ports: CreatePorts, request: TransactionRequest): Transa
     relyingParty: request.relyingParty ?? null,
     procedure: request.procedure ?? null,
     signerName: request.signerName ?? null,
-    expiresAt: new Date(expiresAt).toISOString(),
+    expiresAt: isoTime(expiresAt),
     salt: toBase64Url(ports.random(32)),
   };
   return {

@@ -6,6 +6,7 @@ import { concat, fromUtf8 } from "../bytes/bytes.ts";
 import { valuesOf } from "../cms/attributes.ts";
 import { parseSignedData } from "../cms/read.ts";
 import { canonicalJson } from "../json/canonical.ts";
+import { isoTime } from "../json/iso-time.ts";
 import type { Proof, ProofDocument, ProofLog } from "./proof.ts";
 import type { SignedResult, Transaction } from "./transaction.ts";
 
@@ -35,12 +36,12 @@ export function proofOf(transaction: Transaction): Proof | undefined {
     documents,
     algorithms: { digest: "SHA-256", signature: "ECDSA-P256-SHA-256", timestamp: "ECDSA-P256-SHA-256" },
     times: {
-      createdAt: { time: iso(transaction.createdAt), source: "service" },
+      createdAt: { time: isoTime(transaction.createdAt), source: "service" },
       authenticatedAt: {
-        time: result.authenticatedAt === null ? null : iso(result.authenticatedAt),
+        time: result.authenticatedAt === null ? null : isoTime(result.authenticatedAt),
         source: "identity-provider",
       },
-      signedAt: { time: iso(signedAt(result)), source: "timestamp" },
+      signedAt: { time: isoTime(signedAt(result)), source: "timestamp" },
     },
     signatureClass: result.signatureClass,
     demo: result.demo,
@@ -69,7 +70,7 @@ function describe(
     ...document,
     cmsSha256: fingerprint(cms),
     timestampSha256: fingerprint(raw(token)),
-    timestamp: iso(genTime),
+    timestamp: isoTime(genTime),
   };
 }
 
@@ -89,8 +90,4 @@ function leafOf(id: string, { certificates, salt }: SignedResult, documents: rea
 
 function fingerprint(octets: Uint8Array): string {
   return toBase64Url(digest("SHA-256", octets));
-}
-
-function iso(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }
