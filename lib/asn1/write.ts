@@ -169,29 +169,43 @@ export function nullValue(): Bytes {
 
 /** `YYYYMMDDHHMMSSZ` (RFC 5280 §4.1.2.5.2). @param ms since 1970; a part of a second is dropped */
 export function generalizedTime(ms: number): Bytes {
-  return element(TAG.generalizedTime, fromLatin1(`${stamp(ms)}Z`));
+  return element(TAG.generalizedTime, stamp(ms));
 }
 
 /** GeneralizedTime with milliseconds where they are not zero (RFC 3161 §2.4.2): no zero ends the fraction. */
 export function preciseTime(ms: number): Bytes {
-  const fraction = String(((Math.floor(ms) % 1000) + 1000) % 1000)
-    .padStart(3, "0")
-    .replace(/0+$/, "");
-  return element(TAG.generalizedTime, fromLatin1(`${stamp(ms)}${fraction === "" ? "" : "."}${fraction}Z`));
+  const milliseconds = ((Math.floor(ms) % 1000) + 1000) % 1000;
+  if (milliseconds === 0) return generalizedTime(ms);
+  const fraction = String(milliseconds).padStart(3, "0").replace(/0+$/, "");
+  return element(TAG.generalizedTime, stamp(ms).subarray(0, -1), fromLatin1(`.${fraction}Z`));
 }
 
 /** UTCTime through 2049, GeneralizedTime from 2050 and before 1950 (RFC 5280 §4.1.2.5). @param ms since 1970 */
 export function time(ms: number): Bytes {
-  const text = stamp(ms);
-  const year = Number(text.slice(0, 4));
-  return year >= 1950 && year < 2050 ? element(TAG.utcTime, fromLatin1(`${text.slice(2)}Z`)) : generalizedTime(ms);
+  const year = new Date(Math.floor(ms)).getUTCFullYear();
+  return year >= 1950 && year < 2050 ? element(TAG.utcTime, stamp(ms).subarray(2)) : generalizedTime(ms);
 }
 
 /** The years that four digits can say. */
 const FIRST_MS = -62_167_219_200_000;
 const BEHIND_LAST_MS = Date.UTC(10000, 0, 1);
 
-function stamp(ms: number): string {
+/** `YYYYMMDDHHMMSSZ`. */
+function stamp(ms: number): Bytes {
   if (!(ms >= FIRST_MS && ms < BEHIND_LAST_MS)) throw new RangeError("the year has not four digits");
-  return new Date(Math.floor(ms)).toISOString().slice(0, 19).replace(/[-:T]/g, "");
+  const date = new Date(Math.floor(ms));
+  const octets = new Uint8Array(15);
+  const put = (at: number, value: number): void => {
+    octets[at] = 0x30 + Math.floor(value / 10);
+    octets[at + 1] = 0x30 + (value % 10);
+  };
+  put(0, Math.floor(date.getUTCFullYear() / 100));
+  put(2, date.getUTCFullYear() % 100);
+  put(4, date.getUTCMonth() + 1);
+  put(6, date.getUTCDate());
+  put(8, date.getUTCHours());
+  put(10, date.getUTCMinutes());
+  put(12, date.getUTCSeconds());
+  octets[14] = 0x5a;
+  return octets;
 }

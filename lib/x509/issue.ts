@@ -1,6 +1,6 @@
 import { contextTag, TAG } from "../asn1/tags.ts";
 import { tree, writeTree } from "../asn1/tree.ts";
-import { bitString, boolean, explicit, integer, octetString, oid, sequence, time } from "../asn1/write.ts";
+import { boolean, explicit, integer, octetString, oid, sequence, time } from "../asn1/write.ts";
 import type { Bytes } from "../bytes/bytes.ts";
 import { ecdsaWithSha256 } from "../crypto/algorithms.ts";
 
@@ -41,7 +41,7 @@ export function certificateTbs(fields: TbsFields): Bytes {
   if (serial.length > 2 + MAX_SERIAL_OCTETS) throw new RangeError("a serial number of more than 20 octets");
   if (fields.serial.every((octet) => octet === 0)) throw new RangeError("a serial number that is not positive");
   if (!(fields.notBefore < fields.notAfter)) throw new RangeError("a validity that ends before it begins");
-  if (new Set(fields.extensions.map((extension) => extension.oid)).size !== fields.extensions.length)
+  if (fields.extensions.some(({ oid: type }, index, all) => all.findIndex((other) => other.oid === type) < index))
     throw new RangeError("an extension twice");
   return writeTree(
     tree(
@@ -59,6 +59,8 @@ export function certificateTbs(fields: TbsFields): Bytes {
 }
 
 const VERSION_3 = explicit(0, integer(2));
+/** How a BIT STRING of whole octets begins (X.690 §8.6.2). */
+const NO_UNUSED_BITS = Uint8Array.of(0);
 const ECDSA_WITH_SHA256 = ecdsaWithSha256();
 
 /** Most extensions of a one-time certificate are the same objects each time (profiles.ts). */
@@ -80,7 +82,7 @@ function writeExtension(extension: ExtensionInput): Bytes {
  * @returns DER Certificate
  */
 export function assembleCertificate(tbs: Uint8Array, signature: Uint8Array): Bytes {
-  return sequence(tbs, ECDSA_WITH_SHA256, bitString(signature));
+  return writeTree(tree(TAG.sequence, tbs, ECDSA_WITH_SHA256, tree(TAG.bitString, NO_UNUSED_BITS, signature)));
 }
 
 /**
@@ -91,7 +93,7 @@ export function assembleCertificate(tbs: Uint8Array, signature: Uint8Array): Byt
  */
 export function serialFrom(random: Uint8Array): Bytes {
   if (random.length !== 16) throw new RangeError("a serial number is made of 16 octets");
-  const serial = Uint8Array.from(random);
+  const serial = new Uint8Array(random);
   serial[0] = ((serial[0] as number) & 0x3f) | 0x40;
   return serial;
 }

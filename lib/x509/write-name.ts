@@ -1,5 +1,7 @@
 import { OID } from "../asn1/oids.ts";
-import { ia5String, oid, printableString, sequence, setOf, utf8String } from "../asn1/write.ts";
+import { TAG } from "../asn1/tags.ts";
+import { tree, writeTree } from "../asn1/tree.ts";
+import { ia5String, oid, printableString, utf8String } from "../asn1/write.ts";
 import type { Bytes } from "../bytes/bytes.ts";
 
 export type AttributeInput = { readonly type: string; readonly value: string };
@@ -40,14 +42,16 @@ export const MAX_COMMON_NAME = 64;
  * @throws RangeError: empty, too long, with a character that {@link isNameText} refuses, or outside the type's string
  */
 export function writeName(attributes: readonly AttributeInput[]): Bytes {
-  return sequence(...attributes.map(({ type, value }) => setOf(sequence(oid(type), writeValue(type, value)))));
+  const relative = attributes.map(({ type, value }) =>
+    tree(TAG.set, tree(TAG.sequence, oid(type), writeValue(type, value))),
+  );
+  return writeTree(tree(TAG.sequence, ...relative));
 }
 
 function writeValue(type: string, value: string): Bytes {
   const text = value.normalize("NFC");
   if (!isNameText(text)) throw new RangeError(`an empty text or a forbidden character in a name, type ${type}`);
-  if (characters(text).length > (BOUNDS.get(type) ?? ANY_BOUND))
-    throw new RangeError(`a name's text is too long, type ${type}`);
+  if (isLonger(text, BOUNDS.get(type) ?? ANY_BOUND)) throw new RangeError(`a name's text is too long, type ${type}`);
   if (type === OID.countryName && !/^[A-Z]{2}$/.test(text))
     throw new RangeError("a country is two capital letters (ISO 3166-1)");
   if (PRINTABLE.has(type)) return printableString(text);
@@ -59,10 +63,13 @@ function writeValue(type: string, value: string): Bytes {
  * changes the direction of writing, by which one name could be shown as another. Parsers of requests ask this first.
  */
 export function isNameText(text: string): boolean {
-  return (
-    text.isWellFormed() && text.trim() === text && text !== "" && !/[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Zl}\p{Zp}]/u.test(text)
-  );
+  if (text.trim() !== text || text === "") return false;
+  return LATIN.test(text) || (text.isWellFormed() && !FORBIDDEN.test(text));
 }
+
+/** Latin letters, Vietnamese ones among them, with what stands between them: nothing is forbidden there, and one look is enough. */
+const LATIN = /^[ -~\xa0-\xac\xae-\u024f\u1e00-\u1eff]*$/;
+const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Zl}\p{Zp}]/u;
 
 /** What marks a common name that was cut. */
 const CUT = "…";
@@ -73,8 +80,8 @@ const CUT = "…";
  */
 export function fullNameAttributes(fullName: string): AttributeInput[] {
   const text = fullName.normalize("NFC");
+  if (!isLonger(text, MAX_COMMON_NAME)) return [{ type: OID.commonName, value: text }];
   const all = characters(text);
-  if (all.length <= MAX_COMMON_NAME) return [{ type: OID.commonName, value: text }];
   const beginning = all.slice(0, MAX_COMMON_NAME - 1).join("");
   const space = all[MAX_COMMON_NAME - 1] === " " ? beginning.length : beginning.lastIndexOf(" ");
   const commonName = `${(space > 0 ? beginning.slice(0, space) : beginning).trimEnd()}${CUT}`;
@@ -82,6 +89,11 @@ export function fullNameAttributes(fullName: string): AttributeInput[] {
     { type: OID.commonName, value: commonName },
     { type: OID.name, value: text },
   ];
+}
+
+/** A character takes one or two units, so that a short text need not be taken apart. */
+function isLonger(text: string, bound: number): boolean {
+  return text.length > bound && characters(text).length > bound;
 }
 
 /** Code points: what X.520's bounds count. */

@@ -80,6 +80,7 @@ test("UTCTime serves through 2049, GeneralizedTime from 2050 and before 1950", (
   expect(write.time(Date.UTC(2050, 0, 1))[0]).toBe(0x18);
   expect(write.time(Date.UTC(1950, 0, 1))[0]).toBe(0x17);
   expect(write.time(Date.UTC(1949, 11, 31))[0]).toBe(0x18);
+  expect(write.time(Date.UTC(1950, 0, 1) - 0.5)[0]).toBe(0x18);
 });
 
 test("a SET OF is in ascending order of its encodings, whatever order it is given in", () => {

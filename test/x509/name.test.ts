@@ -186,6 +186,14 @@ describe("a person's full name", () => {
   });
 });
 
+test("of the first 65,536 characters, those stand in a name that are seen, assigned, and no half of a pair", () => {
+  for (let code = 0; code < 0x10000; code++) {
+    const character = String.fromCharCode(code);
+    const unfit = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(character);
+    if (isNameText(`a${character}a`) === unfit) throw new Error(`U+${code.toString(16)}`);
+  }
+});
+
 test("whatever isNameText accepts can be written, and what it refuses cannot", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 20 }), (text) => {
