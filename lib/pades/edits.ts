@@ -1,4 +1,4 @@
-import type { Change, NewStream } from "../pdf/append.ts";
+import type { Change } from "../pdf/append.ts";
 import { load, type PdfDocument } from "../pdf/document.ts";
 import { isArray, isRef, type PdfArray, type PdfObject, type PdfRef } from "../pdf/object.ts";
 import type { DictObject } from "../pdf/pages.ts";
@@ -6,7 +6,11 @@ import { damaged } from "../pdf/scanner.ts";
 import { lastRef } from "./form.ts";
 
 /** What a new revision will change: one value for each object, however many reasons there are to change it. */
-export type Edits = Map<number, { readonly generation: number; value: PdfObject | NewStream }>;
+export type Edits = Map<number, Change>;
+
+export function putObject(edits: Edits, { number, generation }: PdfRef, value: Change["value"]): void {
+  edits.set(number, { number, generation, value });
+}
 
 /** The object's dictionary as it will be, to be changed in place. */
 export function editDict(edits: Edits, { ref, dict }: DictObject): Map<string, PdfObject> {
@@ -14,7 +18,7 @@ export function editDict(edits: Edits, { ref, dict }: DictObject): Map<string, P
   if (known instanceof Map) return known;
   if (known !== undefined) throw damaged(`object ${ref.number} plays two parts`);
   const copy = new Map(dict);
-  edits.set(ref.number, { generation: ref.generation, value: copy });
+  putObject(edits, ref, copy);
   return copy;
 }
 
@@ -39,9 +43,5 @@ export function addTo(
   const known = edits.get(target.number)?.value;
   const edited = Array.isArray(known) ? (known as PdfArray) : undefined;
   if (known !== undefined && edited === undefined) throw damaged(`object ${target.number} plays two parts`);
-  edits.set(target.number, { generation: target.generation, value: [...(edited ?? array), item] });
-}
-
-export function changesOf(edits: Edits): Change[] {
-  return [...edits].map(([number, { generation, value }]) => ({ number, generation, value }));
+  putObject(edits, target, [...(edited ?? array), item]);
 }

@@ -2,10 +2,10 @@ import type { Bytes } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { type PdfDocument, resolve } from "./document.ts";
 import { OBJECT_LIMIT, OFFSET_LIMIT } from "./limits.ts";
-import { isArray, isString, type PdfDict, type PdfObject, type PdfRaw } from "./object.ts";
+import { isArray, isString, type PdfDict, type PdfObject, type PdfRoom } from "./object.ts";
 import type { Entry } from "./section.ts";
 import { type Writing, writeDict, writeObject } from "./serialize.ts";
-import { finish, newSink, putOctets, putText, type Sink } from "./sink.ts";
+import { finish, lengthOf, newSink, putOctets, putText, type Sink } from "./sink.ts";
 import { hexString } from "./string.ts";
 import { type Placed, writeTable, writeXrefStream } from "./xref-write.ts";
 
@@ -18,9 +18,12 @@ export type Change = { readonly number: number; readonly generation: number; rea
 export type Appended = {
   /** They follow the file's own octets. */
   readonly octets: Bytes;
-  /** Offset of a raw value in the whole file. */
-  readonly placeOf: (raw: PdfRaw) => number;
+  /** Offset of a room in the whole file. */
+  readonly placeOf: (room: PdfRoom) => number;
 };
+
+/** Octets of a revision without its rooms: the page that the field is added to is most of it. */
+const USUAL_LENGTH = 2048;
 
 /** What no new trailer takes over: what belongs to one section only (ISO 32000-2 §7.5.5, §7.5.8.2). */
 const OWN_KEYS = new Set([
@@ -61,10 +64,9 @@ export function firstFreeNumber(doc: PdfDocument): number {
  * @param id 16 octets, the second part of the trailer's new /ID
  * @throws Fault `pdf_too_large` beyond ten digits of length
  */
-export function appendRevision(doc: PdfDocument, changes: readonly Change[], id: Uint8Array): Appended {
+export function appendRevision(doc: PdfDocument, changes: Iterable<Change>, id: Uint8Array): Appended {
   const { source, base } = doc;
-  const sink = newSink(4096 + changes.reduce((sum, change) => sum + rawLength(change.value), 0));
-  const places = new Map<PdfRaw, number>();
+  const sink = newSink(USUAL_LENGTH);
   const last = source[source.length - 1];
   if (last !== 10 && last !== 13) putText(sink, "\n");
   const placed: Placed[] = [];
@@ -72,15 +74,16 @@ export function appendRevision(doc: PdfDocument, changes: readonly Change[], id:
   for (const change of changes) {
     const { number, generation } = change;
     size = Math.max(size, number + 1);
-    placed.push({ number, entry: { kind: "plain", offset: source.length + sink.length - base, generation } });
-    writeIndirect({ sink, encryption: doc.encryption, number, generation, places }, change);
+    placed.push({ number, entry: { kind: "plain", offset: source.length + lengthOf(sink) - base, generation } });
+    writeIndirect({ sink, encryption: doc.encryption, number, generation }, change);
   }
   putReferences(doc, sink, placed, size, trailerKeys(doc, id));
-  if (source.length + sink.length > OFFSET_LIMIT) throw new Fault("pdf_too_large", "offsets have more than ten digits");
-  const placeOf = (raw: PdfRaw): number => {
-    const place = places.get(raw);
-    if (place === undefined) throw new RangeError("not a value of this revision");
-    return source.length + place;
+  if (source.length + lengthOf(sink) > OFFSET_LIMIT)
+    throw new Fault("pdf_too_large", "offsets have more than ten digits");
+  const placeOf = (room: PdfRoom): number => {
+    const place = sink.rooms.find((known) => known.room === room);
+    if (place === undefined) throw new RangeError("not a room of this revision");
+    return source.length + place.at;
   };
   return { octets: finish(sink), placeOf };
 }
@@ -97,7 +100,7 @@ function putReferences(
   let placed = changed;
   if (doc.rebuilt) placed = withOthers(doc, changed);
   else if (newest !== undefined) keys.set("Prev", newest.offset - base);
-  const start = source.length + sink.length - base;
+  const start = source.length + lengthOf(sink) - base;
   const stream = newest?.kind === "stream" || placed.some(({ entry }) => entry.kind === "compressed");
   if (stream) writeXrefStream(sink, placed, size, start, keys);
   else writeTable(sink, placed, size, keys, doc.rebuilt);
@@ -122,15 +125,14 @@ function withOthers(doc: PdfDocument, changed: readonly Placed[]): Placed[] {
 
 function writeIndirect(w: Writing, { number, generation, value }: Change): void {
   putText(w.sink, `${number} ${generation} obj\n`);
-  if (typeof value === "object" && value !== null && "kind" in value && value.kind === "new stream")
-    writeStream(w, value);
+  if (isNewStream(value)) writeStream(w, value);
   else writeObject(w, value);
   putText(w.sink, "\nendobj\n");
 }
 
 function writeStream(w: Writing, { dict, data }: NewStream): void {
   const octets = w.encryption === undefined ? data : w.encryption.stream("encrypt", data, w.number, w.generation);
-  writeDict(w, new Map([...dict, ["Length", octets.length]]));
+  writeDict(w, dict, new Map([["Length", octets.length]]));
   putText(w.sink, "\nstream\n");
   putOctets(w.sink, octets);
   putText(w.sink, "\nendstream");
@@ -142,19 +144,12 @@ function trailerKeys(doc: PdfDocument, id: Uint8Array): Map<string, PdfObject> {
   const known = resolve(doc, doc.trailer.get("ID"));
   const first = isArray(known) ? resolve(doc, known[0]) : null;
   // The first part goes into the key of an encrypted file: where it was absent it has to stay absent.
-  if (isString(first)) keys.set("ID", [first, hexString(id)]);
-  else if (doc.encryption === undefined) keys.set("ID", [hexString(id), hexString(id)]);
+  const second = hexString(id);
+  if (isString(first)) keys.set("ID", [first, second]);
+  else if (doc.encryption === undefined) keys.set("ID", [second, second]);
   return keys;
 }
 
-/** Octets to make room for at once, so that the sink does not grow by copying. */
-function rawLength(value: PdfObject | NewStream): number {
-  if (typeof value !== "object" || value === null) return 0;
-  if ("kind" in value) return value.kind === "new stream" ? value.data.length : 0;
-  let sum = 16 * (value instanceof Map ? value.size : 1);
-  if (!(value instanceof Map)) return sum;
-  for (const part of value.values()) {
-    if (typeof part === "object" && part !== null && "kind" in part && part.kind === "raw") sum += part.octets.length;
-  }
-  return sum;
+function isNewStream(value: PdfObject | NewStream): value is NewStream {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "new stream";
 }

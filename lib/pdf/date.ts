@@ -15,17 +15,11 @@ export function formatDate(time: number, offsetMinutes: number): string {
   if (!Number.isInteger(offsetMinutes) || Math.abs(offsetMinutes) > OFFSET_LIMIT) throw new RangeError("offsetMinutes");
   const local = time + offsetMinutes * 60_000;
   if (!(local >= YEARS.from && local <= YEARS.to)) throw new RangeError("time");
-  const date = new Date(local);
-  const digits = [
-    date.getUTCMonth() + 1,
-    date.getUTCDate(),
-    date.getUTCHours(),
-    date.getUTCMinutes(),
-    date.getUTCSeconds(),
-  ];
-  const year = String(date.getUTCFullYear()).padStart(4, "0");
+  const iso = new Date(local).toISOString();
+  const date = iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10);
+  const clock = iso.slice(11, 13) + iso.slice(14, 16) + iso.slice(17, 19);
   const minutes = Math.abs(offsetMinutes);
-  return `D:${year}${digits.map(two).join("")}${offsetMinutes < 0 ? "-" : "+"}${two(Math.trunc(minutes / 60))}'${two(minutes % 60)}'`;
+  return `D:${date}${clock}${offsetMinutes < 0 ? "-" : "+"}${two(Math.trunc(minutes / 60))}'${two(minutes % 60)}'`;
 }
 
 /**

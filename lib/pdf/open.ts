@@ -1,7 +1,7 @@
 import { toLatin1 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { type PdfDocument, resolve } from "./document.ts";
-import { openEncryption } from "./encryption.ts";
+import { type Encryption, openEncryption } from "./encryption.ts";
 import { type Budget, newBudget, SECTION_LIMIT } from "./limits.ts";
 import { isArray, isDict, isRef, isString, type PdfDict } from "./object.ts";
 import { rebuild, withContainers } from "./rebuild.ts";
@@ -74,15 +74,18 @@ type Opened = Pick<PdfDocument, "source" | "base" | "header" | "sections" | "reb
 function unlocked(opened: Opened): PdfDocument {
   const trailer = opened.sections[0]?.trailer;
   if (trailer === undefined || !isRef(trailer.get("Root"))) throw damaged("the trailer names no catalog");
-  const fresh = () => ({ objects: new Map(), containers: new Map(), opening: new Set<number>() });
-  const locked: PdfDocument = { ...opened, trailer, encryption: undefined, ...fresh() };
+  const locked = unread(opened, trailer, undefined);
   const encrypt = resolve(locked, trailer.get("Encrypt"));
   if (encrypt === null) return opened.rebuilt ? withContainers(locked) : locked;
   if (!isDict(encrypt)) throw damaged("/Encrypt is no dictionary");
   const encryption = openEncryption(encrypt, firstId(locked, trailer), (value) => resolve(locked, value));
   // What has been read so far was read as if it were plain.
-  const doc = { ...locked, encryption, ...fresh() };
+  const doc = unread(opened, trailer, encryption);
   return opened.rebuilt ? withContainers(doc) : doc;
+}
+
+function unread(opened: Opened, trailer: PdfDict, encryption: Encryption | undefined): PdfDocument {
+  return { ...opened, trailer, encryption, objects: new Map(), containers: new Map(), opening: new Set() };
 }
 
 function firstId(doc: PdfDocument, trailer: PdfDict): Uint8Array {
@@ -92,10 +95,10 @@ function firstId(doc: PdfDocument, trailer: PdfDict): Uint8Array {
 }
 
 function readHeader(source: Uint8Array): { base: number; header: string } {
-  const base = indexOf(source, "%PDF-", 0, Math.min(HEAD, source.length));
+  const base = startsWith(source, 0, "%PDF-") ? 0 : indexOf(source, "%PDF-", 0, Math.min(HEAD, source.length));
   if (base < 0) throw damaged("no %PDF- header in the first 1,024 octets");
-  const version = toLatin1(source, base + 5, Math.min(base + 8, source.length));
-  return { base, header: /^\d\.\d$/.test(version) ? version : "1.0" };
+  const isVersion = isDigit(source[base + 5]) && source[base + 6] === 0x2e && isDigit(source[base + 7]);
+  return { base, header: isVersion ? toLatin1(source, base + 5, base + 8) : "1.0" };
 }
 
 /** Where the content ends: files are padded with zeros or blanks by mail gateways and disks. */

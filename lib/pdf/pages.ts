@@ -6,6 +6,15 @@ import { damaged } from "./scanner.ts";
 
 export type DictObject = { readonly ref: PdfRef; readonly dict: PdfDict };
 
+/** On its way through a page tree. */
+type Walk = {
+  readonly doc: PdfDocument;
+  readonly root: PdfObject | undefined;
+  readonly seen: Set<number>;
+  /** The next node is the last one. */
+  readonly waiting: PdfRef[];
+};
+
 /** Nodes of a page tree that are looked at: a document of 100,000 pages is a library. */
 const NODES = 100_000;
 
@@ -19,8 +28,9 @@ export function catalogOf(doc: PdfDocument): DictObject {
 
 /** @throws Fault `pdf_invalid` where the tree has no page */
 export function firstPage(doc: PdfDocument): DictObject {
-  for (const page of pagesOf(doc)) return page;
-  throw damaged("the page tree has no page");
+  const page = nextPage(walkOf(doc));
+  if (page === undefined) throw damaged("the page tree has no page");
+  return page;
 }
 
 /**
@@ -30,10 +40,16 @@ export function firstPage(doc: PdfDocument): DictObject {
  * @throws Fault `pdf_limit` for a tree that is too large
  */
 export function* pagesOf(doc: PdfDocument): Generator<DictObject> {
-  const seen = new Set<number>();
+  const walk = walkOf(doc);
+  for (let page = nextPage(walk); page !== undefined; page = nextPage(walk)) yield page;
+}
+
+function walkOf(doc: PdfDocument): Walk {
   const root = catalogOf(doc).dict.get("Pages");
-  // The next node is the last of the list.
-  const waiting = isRef(root) ? [root] : [];
+  return { doc, root, seen: new Set(), waiting: isRef(root) ? [root] : [] };
+}
+
+function nextPage({ doc, root, seen, waiting }: Walk): DictObject | undefined {
   for (let ref = waiting.pop(); ref !== undefined; ref = waiting.pop()) {
     if (seen.has(ref.number)) continue;
     seen.add(ref.number);
@@ -42,8 +58,9 @@ export function* pagesOf(doc: PdfDocument): Generator<DictObject> {
     const kids = node === undefined ? undefined : arrayAt(doc, node.dict, "Kids");
     // Some files call every node /Page; only inner ones have kids.
     if (kids !== undefined) for (let i = kids.length - 1; i >= 0; i--) pushRef(waiting, kids[i]);
-    else if (node !== undefined && ref !== root && node.dict.get("Type") !== "Pages") yield node;
+    else if (node !== undefined && ref !== root && node.dict.get("Type") !== "Pages") return node;
   }
+  return undefined;
 }
 
 function pushRef(waiting: PdfRef[], kid: PdfObject | undefined): void {

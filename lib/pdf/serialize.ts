@@ -1,6 +1,15 @@
 import type { Encryption } from "./encryption.ts";
-import { isArray, isDict, type PdfArray, type PdfDict, type PdfObject, type PdfRaw, type PdfString } from "./object.ts";
-import { putOctets, putText, type Sink } from "./sink.ts";
+import {
+  isArray,
+  isDict,
+  kindOf,
+  type PdfArray,
+  type PdfDict,
+  type PdfObject,
+  type PdfRef,
+  type PdfString,
+} from "./object.ts";
+import { putOctets, putRoom, putText, putUnsigned, type Sink } from "./sink.ts";
 import { hexString, stringOctets } from "./string.ts";
 
 /** Where objects go, and how their strings are encrypted. */
@@ -10,8 +19,6 @@ export type Writing = {
   /** Of the object that holds what is written. */
   readonly number: number;
   readonly generation: number;
-  /** Filled with the place in the sink of every raw value. */
-  readonly places: Map<PdfRaw, number>;
 };
 
 /**
@@ -20,28 +27,29 @@ export type Writing = {
  */
 export function writeObject(w: Writing, value: PdfObject): void {
   const { sink } = w;
-  if (typeof value === "string") putText(sink, writtenName(value));
+  if (typeof value === "string") putName(sink, value);
   else if (typeof value !== "object" || value === null) putText(sink, String(value));
   else if (isArray(value)) writeArray(w, value);
   else if (isDict(value)) writeDict(w, value);
-  else if (value.kind === "ref") putText(sink, `${value.number} ${value.generation} R`);
+  else if (value.kind === "ref") putRef(sink, value);
   else if (value.kind === "token") putText(sink, value.text);
   else if (value.kind === "string") putOctets(sink, sealed(w, value).raw);
-  else {
-    w.places.set(value, sink.length);
-    putOctets(sink, value.octets);
-  }
+  else putRoom(sink, value);
 }
 
-export function writeDict(w: Writing, dict: PdfDict): void {
+/** @param more entries that follow in the same dictionary */
+export function writeDict(w: Writing, dict: PdfDict, more?: PdfDict): void {
   putText(w.sink, "<<");
-  for (const [key, value] of dict) {
-    putText(w.sink, writtenName(key));
-    // Names, strings, arrays and dictionaries begin with a delimiter; numbers and words need a blank in front.
-    if (needsBlank(value)) putText(w.sink, " ");
-    writeObject(w, value);
-  }
+  for (const [key, value] of dict) writeEntry(w, key, value);
+  if (more !== undefined) for (const [key, value] of more) writeEntry(w, key, value);
   putText(w.sink, ">>");
+}
+
+function writeEntry(w: Writing, key: string, value: PdfObject): void {
+  putName(w.sink, key);
+  // Names, strings, arrays and dictionaries begin with a delimiter; numbers and words need a blank in front.
+  if (needsBlank(value)) putText(w.sink, " ");
+  writeObject(w, value);
 }
 
 function writeArray(w: Writing, array: PdfArray): void {
@@ -54,9 +62,9 @@ function writeArray(w: Writing, array: PdfArray): void {
 }
 
 function needsBlank(value: PdfObject): boolean {
-  if (typeof value === "string") return false;
-  if (typeof value !== "object" || value === null) return true;
-  return "kind" in value && value.kind !== "string" && value.kind !== "raw";
+  if (typeof value !== "object" || value === null) return typeof value !== "string";
+  const kind = kindOf(value);
+  return kind === "ref" || kind === "token";
 }
 
 function sealed(w: Writing, string: PdfString): PdfString {
@@ -64,8 +72,28 @@ function sealed(w: Writing, string: PdfString): PdfString {
   return hexString(w.encryption.string("encrypt", stringOctets(string), w.number, w.generation));
 }
 
-/** Everything but letters, digits and harmless signs is written `#xx` (§7.3.5). */
-function writtenName(name: string): string {
-  if (/^[A-Za-z0-9_.+*:-]*$/.test(name)) return `/${name}`;
-  return `/${name.replace(/[^A-Za-z0-9_.+*:-]/g, (character) => `#${character.charCodeAt(0).toString(16).padStart(2, "0")}`)}`;
+function putRef(sink: Sink, { number, generation }: PdfRef): void {
+  putUnsigned(sink, number);
+  putText(sink, " ");
+  putUnsigned(sink, generation);
+  putText(sink, " R");
+}
+
+/** What a name may hold as it is; everything else is written `#xx` (§7.3.5). */
+const HARMLESS = new Uint8Array(256);
+for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+*:-")
+  HARMLESS[character.charCodeAt(0)] = 1;
+
+function putName(sink: Sink, name: string): void {
+  putText(sink, "/");
+  putText(sink, isHarmless(name) ? name : name.replace(/[^A-Za-z0-9_.+*:-]/g, escaped));
+}
+
+function isHarmless(name: string): boolean {
+  for (let i = 0; i < name.length; i++) if (HARMLESS[name.charCodeAt(i)] !== 1) return false;
+  return true;
+}
+
+function escaped(character: string): string {
+  return `#${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }

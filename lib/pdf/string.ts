@@ -1,9 +1,10 @@
-import type { Bytes } from "../bytes/bytes.ts";
+import { type Bytes, fromLatin1 } from "../bytes/bytes.ts";
 import type { PdfString } from "./object.ts";
 import { isSpace } from "./scanner.ts";
 
 const HEX = "0123456789abcdef";
-const HEX_LOW = Uint8Array.from(HEX, (digit) => digit.charCodeAt(0));
+/** The two digits of every octet, as one number. */
+const DIGITS = Uint16Array.from({ length: 256 }, (_, i) => (HEX.charCodeAt(i >> 4) << 8) | HEX.charCodeAt(i & 15));
 /** What a backslash makes of these letters (ISO 32000-2 table 3). */
 const ESCAPES = new Map([..."nrtbf()\\"].map((letter, i) => [letter.charCodeAt(0), [10, 13, 9, 8, 12, 40, 41, 92][i]]));
 
@@ -12,19 +13,12 @@ export function stringOctets(string: PdfString): Bytes {
   return string.raw[0] === 0x28 ? literalOctets(string.raw) : hexOctets(string.raw);
 }
 
-/** A literal string of these octets, not sealed. */
-export function literalString(octets: Uint8Array): PdfString {
-  const raw = new Uint8Array(2 * octets.length + 2);
-  let at = 0;
-  raw[at++] = 0x28;
-  for (const octet of octets) {
-    const escaped = octet === 13 || octet === 0x28 || octet === 0x29 || octet === 0x5c;
-    if (escaped) raw[at++] = 0x5c;
-    // A bare CR would be read as LF (§7.3.4.2).
-    raw[at++] = octet === 13 ? 0x72 : octet;
-  }
-  raw[at++] = 0x29;
-  return { kind: "string", raw: raw.subarray(0, at), at: -1, sealed: false };
+/** A literal string, not sealed. @param text one character for each octet, none beyond U+00FF */
+export function literalString(text: string): PdfString {
+  // A bare CR would be read as LF (§7.3.4.2).
+  const plain = !/[()\\\r]/.test(text);
+  const inner = plain ? text : text.replace(/[()\\]/g, "\\$&").replaceAll("\r", "\\r");
+  return { kind: "string", raw: fromLatin1(`(${inner})`), at: -1, sealed: false };
 }
 
 /** A hexadecimal string of these octets, not sealed. */
@@ -38,11 +32,14 @@ export function hexString(octets: Uint8Array): PdfString {
 
 /** Writes two hexadecimal digits an octet. */
 export function writeHex(octets: Uint8Array, into: Uint8Array, at: number): void {
-  for (let i = 0; i < octets.length; i++) {
-    const octet = octets[i] as number;
-    into[at++] = HEX_LOW[octet >> 4] as number;
-    into[at++] = HEX_LOW[octet & 15] as number;
+  // Through a view, which takes four digits at a time at any place: twice as fast as one by one.
+  const view = new DataView(into.buffer, into.byteOffset, into.length);
+  const even = octets.length & ~1;
+  for (let i = 0; i < even; i += 2) {
+    const four = ((DIGITS[octets[i] as number] as number) << 16) | (DIGITS[octets[i + 1] as number] as number);
+    view.setUint32(at + 2 * i, four);
   }
+  if (even < octets.length) view.setUint16(at + 2 * even, DIGITS[octets[even] as number] as number);
 }
 
 function literalOctets(raw: Uint8Array): Bytes {

@@ -1,4 +1,4 @@
-import { type Bytes, fromLatin1, toUtf8 } from "../bytes/bytes.ts";
+import { type Bytes, toUtf8 } from "../bytes/bytes.ts";
 import type { PdfString } from "./object.ts";
 import { hexString, literalString } from "./string.ts";
 
@@ -12,6 +12,9 @@ const SPECIALS = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂ
 /** Language codes between two escape characters (§7.9.2.2.1) are not part of the text. */
 const ESCAPE = String.fromCharCode(27);
 const LANGUAGE = new RegExp(`${ESCAPE}[A-Za-z]{2,8}${ESCAPE}`, "g");
+
+/** Printable ASCII. */
+const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /**
  * A text string (§7.9.2.2) as characters: UTF-16BE or UTF-8 by its byte order mark, else PDFDocEncoding. Some programs
@@ -35,9 +38,10 @@ export function decodeText(octets: Uint8Array): string {
  * U+FFFD.
  */
 export function encodeText(text: string): PdfString {
+  // Normalising would not change it, and takes longer than to see that.
+  if (PRINTABLE.test(text)) return literalString(text);
   const normal = text.normalize("NFC").toWellFormed();
-  if (/^[\x20-\x7e]*$/.test(normal)) return literalString(fromLatin1(normal));
-  return hexString(utf16be(normal));
+  return PRINTABLE.test(normal) ? literalString(normal) : hexString(utf16be(normal));
 }
 
 function utf16be(text: string): Bytes {

@@ -1,9 +1,9 @@
 import { Fault } from "../fault/fault.ts";
 import { OBJECT_LIMIT, OFFSET_LIMIT } from "./limits.ts";
-import type { PdfObject } from "./object.ts";
+import type { PdfDict, PdfObject } from "./object.ts";
 import type { Entry } from "./section.ts";
 import { writeDict } from "./serialize.ts";
-import { putOctets, putText, type Sink } from "./sink.ts";
+import { putDigits, putOctets, putText, type Sink } from "./sink.ts";
 
 /** An object and where the new section says it is; offsets count from the header. */
 export type Placed = { readonly number: number; readonly entry: Entry };
@@ -22,12 +22,13 @@ export function writeTable(
 ): void {
   putText(sink, "xref\n");
   if (complete) putText(sink, "0 1\n0000000000 65535 f \n");
-  for (const run of runsOf(placed)) {
-    putText(sink, `${run[0]?.number ?? 0} ${run.length}\n`);
-    for (const { entry } of run) putText(sink, line(entry));
+  const sorted = inOrder(placed);
+  for (const [at, item] of sorted.entries()) {
+    if (beginsRun(sorted, at)) putText(sink, `${item.number} ${runLength(sorted, at)}\n`);
+    putLine(sink, item.entry);
   }
   putText(sink, "trailer\n");
-  putDict(sink, new Map<string, PdfObject>([["Size", size], ...keys]));
+  putDict(sink, new Map([["Size", size]]), keys);
   putText(sink, "\n");
 }
 
@@ -46,19 +47,19 @@ export function writeXrefStream(
 ): void {
   if (size > OBJECT_LIMIT) throw new Fault("pdf_limit", "the file has no object numbers left");
   const own: Placed = { number: size, entry: { kind: "plain", offset: start, generation: 0 } };
-  const runs = runsOf([...placed, own]);
+  const sorted = inOrder([...placed, own]);
   const widths: [number, number, number] = [1, 4, 2];
-  for (const { entry } of [...placed, own]) {
+  for (const { entry } of sorted) {
     const [, second, third] = fields(entry);
     if (second > 0xffffffff) widths[1] = 5;
     if (third > 0xffff) widths[2] = 4;
   }
   const width = widths[0] + widths[1] + widths[2];
-  const data = new Uint8Array(width * (placed.length + 1));
+  const data = new Uint8Array(width * sorted.length);
   let at = 0;
-  for (const { entry } of runs.flat())
+  for (const { entry } of sorted)
     for (const [i, value] of fields(entry).entries()) at = putNumber(data, at, value, widths[i] as number);
-  const index = runs.flatMap((run) => [run[0]?.number ?? 0, run.length]);
+  const index = sorted.flatMap(({ number }, i) => (beginsRun(sorted, i) ? [number, runLength(sorted, i)] : []));
   putText(sink, `${size} 0 obj\n`);
   const own_keys: [string, PdfObject][] = [
     ["Type", "XRef"],
@@ -73,8 +74,8 @@ export function writeXrefStream(
 }
 
 /** Strings of trailers are never encrypted (§7.6.2). */
-function putDict(sink: Sink, dict: ReadonlyMap<string, PdfObject>): void {
-  writeDict({ sink, encryption: undefined, number: 0, generation: 0, places: new Map() }, dict);
+function putDict(sink: Sink, dict: PdfDict, more?: PdfDict): void {
+  writeDict({ sink, encryption: undefined, number: 0, generation: 0 }, dict, more);
 }
 
 function fields(entry: Entry): [number, number, number] {
@@ -82,10 +83,13 @@ function fields(entry: Entry): [number, number, number] {
   return entry.kind === "compressed" ? [2, entry.container, entry.index] : [0, 0, 0];
 }
 
-function line(entry: Entry): string {
+function putLine(sink: Sink, entry: Entry): void {
   const [type, offset, generation] = fields(entry);
   if (offset > OFFSET_LIMIT) throw new Fault("pdf_too_large", "offsets have more than ten digits");
-  return `${String(offset).padStart(10, "0")} ${String(generation).padStart(5, "0")} ${type === 1 ? "n" : "f"} \n`;
+  putDigits(sink, offset, 10);
+  putText(sink, " ");
+  putDigits(sink, generation, 5);
+  putText(sink, type === 1 ? " n \n" : " f \n");
 }
 
 function putNumber(into: Uint8Array, at: number, value: number, width: number): number {
@@ -95,12 +99,17 @@ function putNumber(into: Uint8Array, at: number, value: number, width: number): 
   return at + width;
 }
 
-function runsOf(placed: readonly Placed[]): Placed[][] {
-  const runs: Placed[][] = [];
-  for (const item of [...placed].sort((a, b) => a.number - b.number)) {
-    const run = runs.at(-1);
-    if (run !== undefined && (run.at(-1)?.number ?? -2) + 1 === item.number) run.push(item);
-    else runs.push([item]);
-  }
-  return runs;
+function inOrder(placed: readonly Placed[]): Placed[] {
+  return [...placed].sort((a, b) => a.number - b.number);
+}
+
+/** Whether the object before does not have the number before. */
+function beginsRun(sorted: readonly Placed[], at: number): boolean {
+  return at === 0 || sorted[at - 1]?.number !== (sorted[at]?.number ?? 0) - 1;
+}
+
+function runLength(sorted: readonly Placed[], from: number): number {
+  let to = from + 1;
+  while (to < sorted.length && !beginsRun(sorted, to)) to++;
+  return to - from;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromLatin1 } from "../../lib/bytes/bytes.ts";
+import { fromLatin1, toLatin1 } from "../../lib/bytes/bytes.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { DEPTH_LIMIT, ITEM_LIMIT } from "../../lib/pdf/limits.ts";
@@ -18,7 +18,7 @@ const parse = (text: string): PdfObject => parseObject(scannerOf(fromLatin1(text
 
 function written(value: PdfObject): Uint8Array {
   const sink = newSink(16);
-  writeObject({ sink, encryption: undefined, number: 1, generation: 0, places: new Map() }, value);
+  writeObject({ sink, encryption: undefined, number: 1, generation: 0 }, value);
   return finish(sink);
 }
 
@@ -89,7 +89,7 @@ const { object } = fc.letrec<{ object: PdfObject }>((tie) => ({
     fc.constantFrom<PdfObject>(null, true, false),
     fc.integer(),
     name,
-    octets.map(literalString),
+    octets.map((each) => literalString(toLatin1(each))),
     octets.map(hexString),
     fc.tuple(fc.nat(8_388_607), fc.nat(65_535)).map(([number, generation]) => ref(number, generation)),
     fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }).map((value): PdfObject => {
