@@ -1,5 +1,4 @@
 import { toBase64 } from "../bytes/base64.ts";
-import { isoTime } from "../json/iso-time.ts";
 import { proofOf, signedAt } from "../service/proof-of.ts";
 import type { Transaction } from "../service/transaction.ts";
 
@@ -12,8 +11,8 @@ export function transactionView(transaction: Transaction, publicUrl: string, now
     commitment: transaction.commitment,
     preimage,
     intentText: transaction.intentText,
-    createdAt: isoTime(transaction.createdAt),
-    expiresAt: isoTime(transaction.expiresAt),
+    createdAt: new Date(transaction.createdAt).toISOString(),
+    expiresAt: new Date(transaction.expiresAt).toISOString(),
     authorizeUrl: `${publicUrl}/v1/transactions/${id}/authorize`,
     ...(result === undefined
       ? {}
@@ -22,7 +21,7 @@ export function transactionView(transaction: Transaction, publicUrl: string, now
             digest: preimage.documents[index]?.digest,
             cms: toBase64(cms),
           })),
-          signedAt: isoTime(signedAt(result)),
+          signedAt: new Date(signedAt(result)).toISOString(),
           signatureClass: result.signatureClass,
         }),
   };

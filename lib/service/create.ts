@@ -2,7 +2,6 @@ import { toBase64Url } from "../bytes/base64.ts";
 import { Fault } from "../fault/fault.ts";
 import { COMMITMENT_VERSION, type CommitmentPreimage, commitmentOf, intentDigest } from "../identity/commitment.ts";
 import { canonicalJson } from "../json/canonical.ts";
-import { isoTime } from "../json/iso-time.ts";
 import type { Clock, Random } from "../ports/ports.ts";
 import { INTENT_VERSION, intentText } from "../text/consent.ts";
 import type { Transaction, TransactionRequest } from "./transaction.ts";
@@ -49,7 +48,7 @@ function newTransaction(ports: CreatePorts, request: TransactionRequest): Transa
     relyingParty: request.relyingParty ?? null,
     procedure: request.procedure ?? null,
     signerName: request.signerName ?? null,
-    expiresAt: isoTime(expiresAt),
+    expiresAt: new Date(expiresAt).toISOString(),
     salt: toBase64Url(ports.random(32)),
   };
   return {

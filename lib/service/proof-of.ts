@@ -6,7 +6,6 @@ import { concat, fromUtf8 } from "../bytes/bytes.ts";
 import { valuesOf } from "../cms/attributes.ts";
 import { parseSignedData } from "../cms/read.ts";
 import { canonicalJson } from "../json/canonical.ts";
-import { isoTime } from "../json/iso-time.ts";
 import type { Proof, ProofDocument, ProofLog } from "./proof.ts";
 import type { SignedResult, Transaction } from "./transaction.ts";
 
@@ -36,12 +35,12 @@ export function proofOf(transaction: Transaction): Proof | undefined {
     documents,
     algorithms: { digest: "SHA-256", signature: "ECDSA-P256-SHA-256", timestamp: "ECDSA-P256-SHA-256" },
     times: {
-      createdAt: { time: isoTime(transaction.createdAt), source: "service" },
+      createdAt: { time: new Date(transaction.createdAt).toISOString(), source: "service" },
       authenticatedAt: {
-        time: result.authenticatedAt === null ? null : isoTime(result.authenticatedAt),
+        time: result.authenticatedAt === null ? null : new Date(result.authenticatedAt).toISOString(),
         source: "identity-provider",
       },
-      signedAt: { time: isoTime(signedAt(result)), source: "timestamp" },
+      signedAt: { time: new Date(signedAt(result)).toISOString(), source: "timestamp" },
     },
     signatureClass: result.signatureClass,
     demo: result.demo,
@@ -70,7 +69,7 @@ function describe(
     ...document,
     cmsSha256: fingerprint(cms),
     timestampSha256: fingerprint(raw(token)),
-    timestamp: isoTime(genTime),
+    timestamp: new Date(genTime).toISOString(),
   };
 }
 
