@@ -1,10 +1,13 @@
+/** Images on a page, as in a filing with photographs and a few logos. */
+const PER_PAGE = 8;
+
 /**
- * A sound PDF of about `octets` octets with a classic table: one page with `images` raw
- * grey images of noise, which compress no better than scans do.
+ * A sound PDF of about `octets` octets with a classic table: pages of eight raw grey images of noise, which compress no better than
+ * scans do, `images` in all.
  */
 export function pdfOf(octets: number, images: number): Uint8Array {
   const each = Math.floor(octets / images);
-  const names = Array.from({ length: images }, (_, index) => `/I${index} ${index + 4} 0 R`).join(" ");
+  const pages = Math.ceil(images / PER_PAGE);
   const parts: Buffer[] = [Buffer.from("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "latin1")];
   const offsets: number[] = [];
   let at = parts[0]?.length ?? 0;
@@ -19,8 +22,13 @@ export function pdfOf(octets: number, images: number): Uint8Array {
     put(Buffer.from("\nendobj\n"));
   };
   object("<< /Type /Catalog /Pages 2 0 R >>");
-  object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
-  object(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << ${names} >> >> >>`);
+  const kids = Array.from({ length: pages }, (_, page) => `${page + 3} 0 R`).join(" ");
+  object(`<< /Type /Pages /Kids [${kids}] /Count ${pages} >>`);
+  for (let page = 0; page < pages; page++) {
+    const own = Array.from({ length: Math.min(PER_PAGE, images - page * PER_PAGE) }, (_, i) => page * PER_PAGE + i);
+    const names = own.map((index) => `/I${index} ${index + 3 + pages} 0 R`).join(" ");
+    object(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << ${names} >> >> >>`);
+  }
   for (let i = 0; i < images; i++) object(image(each, i));
   const rows = offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("");
   const size = offsets.length + 1;
