@@ -40,9 +40,10 @@ async function signatures(): Promise<void> {
   const pdf = pdfOf(SMALL, 40);
   const world = await immediatePorts();
   const [limit, limitWithToken] = [machineLimit("limit", pdf), machineLimitWithToken("limit with token", pdf)];
+  const plain = machineLimit("plain limit", pdf, "spki");
   const whole = await wholeSignature("whole", pdf, world);
   const withToken = await wholeSignatureWithToken("with token", pdf, world);
-  const times = await interleave([limit, whole, limitWithToken, withToken], { rounds: 20, slice: 200 });
+  const times = await interleave([limit, plain, whole, limitWithToken, withToken], { rounds: 20, slice: 200 });
   const perSecond = (timing: Timing) => 1e6 / timing.median;
   const [bound, signing, boundToken, signingToken] = [limit, whole, limitWithToken, withToken].map(({ name }) =>
     of(times, name),
@@ -55,6 +56,14 @@ async function signatures(): Promise<void> {
     value: perSecond(signing),
     unit: "1/s",
     ratio: ratio(share, "limit", { atLeast: 0.6 }),
+  });
+  const plainLimit = of(times, plain.name);
+  put({ name: "limit with the public key as SPKI", value: perSecond(plainLimit), unit: "1/s" });
+  put({
+    name: "sign 100 KB, B-T, beside the limit with SPKI",
+    value: perSecond(signing),
+    unit: "1/s",
+    ratio: ratio(plainLimit.median / signing.median, "limit with the public key as SPKI"),
   });
   put({ name: "limit with one verification more", value: perSecond(boundToken), unit: "1/s" });
   const shareToken = boundToken.median / signingToken.median;
