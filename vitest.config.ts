@@ -9,7 +9,8 @@ export default defineConfig({
     pool: "threads",
     isolate: false,
     fileParallelism: false,
-    testTimeout: 30_000,
+    // SLOW=1 runs each property a hundred times as often.
+    testTimeout: process.env.SLOW ? 600_000 : 30_000,
     hookTimeout: 60_000,
     // CI reads the numbers from here (.ci/run).
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
