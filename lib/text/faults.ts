@@ -87,8 +87,9 @@ export const FAULTS = {
   ),
 
   // The signer's identity
+  // 400: a stranger can provoke it with a made-up answer, and must not set off the alarms that watch for failures of ours.
   login_failed: no(
-    502,
+    400,
     "Đăng nhập không thành công. Chưa có gì được ký.",
     "The login did not succeed. Nothing was signed.",
   ),
