@@ -1,19 +1,18 @@
 import { digest } from "#crypto";
-import { type Bytes, concat, fromLatin1 } from "../bytes/bytes.ts";
+import { concat, fromLatin1 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
-import { appendRevision, firstFreeNumber } from "../pdf/append.ts";
 import { formatDate } from "../pdf/date.ts";
 import { type PdfDocument, resolve } from "../pdf/document.ts";
 import { dictAt, integerAt } from "../pdf/lookup.ts";
-import { isArray, isRef, isString, type PdfObject, type PdfRef, type PdfRoom, ref } from "../pdf/object.ts";
+import { isArray, isRef, isString, type PdfObject } from "../pdf/object.ts";
 import { withDocument } from "../pdf/open.ts";
-import { catalogOf, firstPage } from "../pdf/pages.ts";
-import { writeText } from "../pdf/sink.ts";
+import { catalogOf } from "../pdf/pages.ts";
 import { encodeText } from "../pdf/text.ts";
-import { addTo, type Edits, editDict, putObject } from "./edits.ts";
+import { type Edits, editDict } from "./edits.ts";
 import { type Form, formOf, lastRef, readForm, strayFields } from "./form.ts";
 import { refuseLocked } from "./locks.ts";
 import type { Prepared } from "./prepared.ts";
+import { addSignatureField, freeName, preparedRevision } from "./signature-field.ts";
 import { raiseVersion } from "./version.ts";
 
 export { byteRangeDigest } from "./byte-range.ts";
@@ -40,12 +39,6 @@ const RESERVE = 8192;
 const RESERVE_LIMIT = 4 * 1024 * 1024;
 /** Characters of a name, reason or place: what a reader's signature panel can show. */
 const TEXT_LIMIT = 1000;
-/** Ten digits hold any offset that cross references hold; the first of the four numbers is 0. */
-const BYTE_RANGE: PdfRoom = { kind: "room", length: "[0   ]".length + 3 * 10 };
-/** Print and Locked (ISO 32000-2 table 167). */
-const ANNOTATION_FLAGS = 132;
-/** SignaturesExist and AppendOnly (table 225). */
-const SIGNATURE_FLAGS = 3;
 
 /**
  * Makes the revision that a signature goes into: a signature field without a picture, its dictionary with room for the
@@ -67,28 +60,13 @@ function prepareIn(doc: PdfDocument, options: PrepareOptions): Prepared {
   const signed = signatures.some((field) => field.value !== undefined) || saysItIsSigned(doc, form);
   refuse(doc, signed || (doc.rebuilt && strayFields(doc, seen).length > 0));
   refuseLocked(doc, signatures);
-  const fieldName = freeName(`Signature-${options.fieldId}`, topNames);
   const edits: Edits = new Map();
-  const first = firstFreeNumber(doc);
-  const [signature, field, look, newForm] = [ref(first), ref(first + 1), ref(first + 2), ref(first + 3)];
-  const page = firstPage(doc);
-  const reserved = options.reserve ?? RESERVE;
-  const contents: PdfRoom = { kind: "room", length: 2 * reserved + 2 };
-  putObject(edits, signature, signatureDict(options, contents));
-  putObject(edits, field, fieldDict(fieldName, signature, page.ref, look));
-  putObject(edits, look, { kind: "new stream", dict: EMPTY_LOOK, data: NOTHING });
-  addTo(doc, "Annots", page.dict.get("Annots"), field, edits, () => editDict(edits, page));
-  addToForm(doc, form, field, newForm, edits);
+  const name = freeName(`Signature-${options.fieldId}`, topNames);
+  const reserve = options.reserve ?? RESERVE;
+  const field = addSignatureField(doc, form, { name, dict: signatureDict(options), reserve }, edits);
   if (!signed) raiseVersion(doc, edits);
   if (!signed) dropUsageRights(doc, edits);
-  const { octets, placeOf } = appendRevision(doc, edits.values(), newId(doc, options));
-  const start = doc.source.length;
-  const contentsStart = placeOf(contents);
-  const contentsEnd = contentsStart + contents.length;
-  const ranges = [0, contentsStart, contentsEnd, start + octets.length - contentsEnd] as const;
-  fillRange(octets, placeOf(BYTE_RANGE) - start, ranges);
-  fillContents(octets, contentsStart - start, contentsEnd - start);
-  return { appended: octets, byteRange: ranges, contentsStart, reserved, fieldName };
+  return preparedRevision(doc, edits, field, newId(doc, options));
 }
 
 function checkOptions(options: PrepareOptions): void {
@@ -117,13 +95,7 @@ function refuse(doc: PdfDocument, signed: boolean): void {
   }
 }
 
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  let name = wanted;
-  for (let i = 2; taken.has(name); i++) name = `${wanted}-${i}`;
-  return name;
-}
-
-function signatureDict(options: PrepareOptions, contents: PdfRoom): Map<string, PdfObject> {
+function signatureDict(options: PrepareOptions): Map<string, PdfObject> {
   const dict = new Map<string, PdfObject>()
     .set("Type", "Sig")
     .set("Filter", "Adobe.PPKLite")
@@ -132,49 +104,7 @@ function signatureDict(options: PrepareOptions, contents: PdfRoom): Map<string, 
   if (options.name !== undefined) dict.set("Name", encodeText(options.name));
   if (options.reason !== undefined) dict.set("Reason", encodeText(options.reason));
   if (options.location !== undefined) dict.set("Location", encodeText(options.location));
-  return dict.set("ByteRange", BYTE_RANGE).set("Contents", contents);
-}
-
-/** Field and widget in one (§12.5.6.19). A rectangle without size is how a signature says that it is not to be seen. */
-function fieldDict(name: string, signature: PdfRef, page: PdfRef, look: PdfRef): Map<string, PdfObject> {
-  return new Map<string, PdfObject>()
-    .set("Type", "Annot")
-    .set("Subtype", "Widget")
-    .set("FT", "Sig")
-    .set("T", encodeText(name))
-    .set("V", signature)
-    .set("F", ANNOTATION_FLAGS)
-    .set("Rect", [0, 0, 0, 0])
-    .set("P", page)
-    .set("AP", new Map([["N", look]]));
-}
-
-/** PDF/A-1 wants an appearance of every field, even of one that cannot be seen (ISO 19005-1 §6.9). */
-const EMPTY_LOOK: ReadonlyMap<string, PdfObject> = new Map<string, PdfObject>([
-  ["Type", "XObject"],
-  ["Subtype", "Form"],
-  ["BBox", [0, 0, 0, 0]],
-]);
-const NOTHING = new Uint8Array(0);
-
-function addToForm(doc: PdfDocument, form: Form | undefined, field: PdfRef, newForm: PdfRef, edits: Edits): void {
-  const catalog = catalogOf(doc);
-  if (form === undefined) {
-    const made = new Map<string, PdfObject>().set("Fields", [field]).set("SigFlags", SIGNATURE_FLAGS);
-    putObject(edits, newForm, made);
-    editDict(edits, catalog).set("AcroForm", newForm);
-    return;
-  }
-  const flags = integerAt(doc, form.dict, "SigFlags") ?? 0;
-  let edited: Map<string, PdfObject> | undefined;
-  const edit = (): Map<string, PdfObject> => {
-    if (edited === undefined)
-      edited = form.inCatalog ? new Map(form.dict) : editDict(edits, { ref: form.holder, dict: form.dict });
-    if (form.inCatalog) editDict(edits, catalog).set("AcroForm", edited);
-    return edited;
-  };
-  addTo(doc, "Fields", form.dict.get("Fields"), field, edits, edit);
-  if ((flags & SIGNATURE_FLAGS) !== SIGNATURE_FLAGS) edit().set("SigFlags", flags | SIGNATURE_FLAGS);
+  return dict;
 }
 
 /**
@@ -198,18 +128,4 @@ function newId(doc: PdfDocument, options: PrepareOptions): Uint8Array {
   const second = isArray(known) ? resolve(doc, known[1]) : null;
   const text = fromLatin1(`motlan id ${options.fieldId} ${options.claimedTime} ${doc.source.length} `);
   return digest("SHA-256", isString(second) ? concat(text, second.raw) : text).subarray(0, 16);
-}
-
-/** Padded with blanks in front of the bracket. */
-function fillRange(octets: Bytes, at: number, [, before, behind, after]: Prepared["byteRange"]): void {
-  const end = at + BYTE_RANGE.length;
-  octets.fill(0x20, writeText(`[0 ${before} ${behind} ${after}`, octets, at), end);
-  octets[end - 1] = 0x5d;
-}
-
-/** A hexadecimal string of zeros. */
-function fillContents(octets: Bytes, start: number, end: number): void {
-  octets[start] = 0x3c;
-  octets.fill(0x30, start + 1, end - 1);
-  octets[end - 1] = 0x3e;
 }
