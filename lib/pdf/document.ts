@@ -175,10 +175,10 @@ export function openContainer(doc: PdfDocument, holder: Indirect | undefined): C
 }
 
 /**
- * /Length, where `endstream` follows what it covers; else up to the next `endstream`, as a wrong length is a common
- * fault of hand-made files.
+ * How many octets the data of a stream has in the file: /Length, where `endstream` follows what it covers; else up to the
+ * next `endstream`, as a wrong length is a common fault of hand-made files.
  */
-function dataLength(doc: PdfDocument, stream: PdfStream): number {
+export function dataLength(doc: PdfDocument, stream: PdfStream): number {
   const { source, budget } = doc;
   const length = resolve(doc, stream.dict.get("Length"));
   if (typeof length === "number" && length >= 0 && stream.start + length <= source.length) {
