@@ -247,6 +247,38 @@ export const FAULTS = {
     "The cryptographic algorithm is not supported.",
   ),
 
+  // Trust and verification
+  trust_malformed: no(
+    422,
+    "Danh sách tổ chức được tin cậy không đúng định dạng.",
+    "The list of trusted authorities is malformed.",
+  ),
+  trust_anchor_known: no(
+    409,
+    "Chứng thư này đã có trong danh sách tin cậy.",
+    "This certificate is on the list of trusted authorities already.",
+  ),
+  trust_anchor_unknown: no(
+    404,
+    "Không có chứng thư này trong danh sách tin cậy.",
+    "This certificate is not on the list of trusted authorities.",
+  ),
+  trust_audit_broken: no(
+    409,
+    "Nhật ký thay đổi của danh sách tin cậy không khớp: có dòng bị sửa, bị xoá, hoặc danh sách bị sửa ngoài nhật ký.",
+    "The audit of the list of trusted authorities does not fit: lines were changed or deleted, or the list was changed besides it.",
+  ),
+  time_limit: no(
+    422,
+    "Kiểm tra tệp này mất quá nhiều thời gian; đã dừng lại.",
+    "Checking this file takes too long; it was stopped.",
+  ),
+  memory_limit: no(
+    422,
+    "Kiểm tra tệp này cần quá nhiều bộ nhớ; đã dừng lại.",
+    "Checking this file takes too much memory; it was stopped.",
+  ),
+
   // Keys, certificates, storage
   key_unavailable: later(
     503,
