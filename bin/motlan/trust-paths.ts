@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { Fault } from "../../lib/fault/fault.ts";
 import type { TrustAnchor } from "../../lib/trust/anchor.ts";
-import { looksLikeProfile } from "../../lib/trust/profile.ts";
+import { isOtherJson } from "../../lib/trust/profile.ts";
 import { type AnchorFile, mergeAnchors, readAnchorFile } from "../../lib/trust/read-anchors.ts";
 
 /** What is looked at in a directory; everything else there is passed over. */
@@ -40,7 +40,7 @@ function inDirectory(directory: string, warnings: string[]): AnchorFile[] {
     const path = join(directory, name);
     if (isDirectory(path)) return [];
     const octets = readFile(path);
-    const isProfile = extname(name).toLowerCase() === ".json" && looksLikeProfile(octets);
+    const isProfile = extname(name).toLowerCase() === ".json" && !isOtherJson(octets);
     try {
       return [counted(readAnchorFile(octets, name), name, warnings)];
     } catch (error) {

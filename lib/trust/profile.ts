@@ -41,10 +41,11 @@ export function parseTrustProfile(source: string | Uint8Array): TrustAnchor[] {
   return found;
 }
 
-/** Whether a JSON text is meant as a trust profile at all. */
-export function looksLikeProfile(source: string | Uint8Array): boolean {
+/** Whether a file is JSON of another kind. What cannot be read could have been a profile, and is not to be passed over. */
+export function isOtherJson(source: string | Uint8Array): boolean {
   try {
-    return Object.hasOwn(parse(source), "anchors");
+    const value = parseJson(source, { length: MAX_TEXT });
+    return !isJsonObject(value) || !Object.hasOwn(value, "anchors");
   } catch {
     return false;
   }
