@@ -123,7 +123,7 @@ function withOthers(doc: PdfDocument, changed: readonly Placed[]): Placed[] {
   return [...placed].map(([number, entry]) => ({ number, entry }));
 }
 
-function writeIndirect(w: Writing, { number, generation, value }: Change): void {
+export function writeIndirect(w: Writing, { number, generation, value }: Change): void {
   putText(w.sink, `${number} ${generation} obj\n`);
   if (isNewStream(value)) writeStream(w, value);
   else writeObject(w, value);

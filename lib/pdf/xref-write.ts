@@ -21,10 +21,12 @@ export function writeTable(
   complete: boolean,
 ): void {
   putText(sink, "xref\n");
-  if (complete) putText(sink, "0 1\n0000000000 65535 f \n");
   const sorted = inOrder(placed);
+  // One run with what follows it: a file without updates has one subsection, from 0 on (§7.5.4).
+  const joined = complete && sorted[0]?.number === 1;
+  if (complete) putText(sink, `0 ${joined ? 1 + runLength(sorted, 0) : 1}\n0000000000 65535 f \n`);
   for (const [at, item] of sorted.entries()) {
-    if (beginsRun(sorted, at)) putText(sink, `${item.number} ${runLength(sorted, at)}\n`);
+    if (beginsRun(sorted, at) && !(joined && at === 0)) putText(sink, `${item.number} ${runLength(sorted, at)}\n`);
     putLine(sink, item.entry);
   }
   putText(sink, "trailer\n");

@@ -241,6 +241,7 @@ export const FAULTS = {
     "Yêu cầu tra cứu tình trạng chứng thư không đúng.",
     "The certificate status request is malformed.",
   ),
+  font_malformed: no(422, "Phông chữ không đọc được.", "The font cannot be read."),
   algorithm_unsupported: no(
     422,
     "Thuật toán mật mã không được hỗ trợ.",

@@ -1,0 +1,73 @@
+import type { Font } from "./font.ts";
+import { type Glyph, glyphsOf, widthOf } from "./glyphs.ts";
+
+export type Lines = {
+  readonly lines: readonly (readonly Glyph[])[];
+  /** Not everything fitted: the last line ends in an ellipsis. */
+  readonly cut: boolean;
+};
+
+/** Characters that are looked at: several pages full. What is behind them could not be shown anyway. */
+const TEXT_LIMIT = 20_000;
+const ELLIPSIS = "…";
+
+/**
+ * Breaks a text into lines at its blanks and behind its hyphens and slashes; a word that is wider than a line is broken
+ * where the line ends. What does not fit is cut where everybody sees it.
+ *
+ * @param text one paragraph; line breaks and tabs count as blanks
+ * @param width in units of `size`
+ * @param most lines, one at least
+ */
+export function breakLines(font: Font, text: string, size: number, width: number, most: number): Lines {
+  const room = (width * font.unitsPerEm) / size;
+  const given = text.slice(0, TEXT_LIMIT);
+  const glyphs = glyphsOf(font, given.replace(/[\t\n\r ]+/g, " ").trim());
+  const lines: (readonly Glyph[])[] = [];
+  let from = 0;
+  while (from < glyphs.length && lines.length < most) {
+    const to = lineEnd(glyphs, from, room);
+    lines.push(trimEnd(glyphs.slice(from, to)));
+    from = to;
+    while (isBlank(glyphs[from])) from++;
+  }
+  const cut = from < glyphs.length || given.length < text.length;
+  if (cut) lines[lines.length - 1] = shorten(font, lines.at(-1) ?? [], room);
+  return { lines, cut };
+}
+
+/** Where a line that begins at `from` has to end; one glyph at least is on it. */
+function lineEnd(glyphs: readonly Glyph[], from: number, room: number): number {
+  let width = 0;
+  let soft = 0;
+  for (let at = from; at < glyphs.length; at++) {
+    const glyph = glyphs[at] as Glyph;
+    width += glyph.advance;
+    if (isBlank(glyph)) {
+      soft = at + 1;
+      // A blank at the end of a line may hang over.
+      continue;
+    }
+    if (width > room && at > from) return soft > from ? soft : at;
+    if (glyph.text === "-" || glyph.text === "/") soft = at + 1;
+  }
+  return glyphs.length;
+}
+
+/** The line with an ellipsis at its end, as much of it as fits. */
+function shorten(font: Font, line: readonly Glyph[], room: number): readonly Glyph[] {
+  const dots = glyphsOf(font, ELLIPSIS);
+  const left = [...line];
+  while (left.length > 0 && widthOf(left) + widthOf(dots) > room) left.pop();
+  return [...trimEnd(left), ...dots];
+}
+
+function trimEnd(line: readonly Glyph[]): readonly Glyph[] {
+  let end = line.length;
+  while (end > 0 && isBlank(line[end - 1])) end--;
+  return line.slice(0, end);
+}
+
+function isBlank(glyph: Glyph | undefined): boolean {
+  return glyph?.text === " ";
+}
