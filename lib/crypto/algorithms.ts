@@ -1,4 +1,5 @@
 import { OID } from "../asn1/oids.ts";
+import { TAG } from "../asn1/tags.ts";
 import { oid, sequence } from "../asn1/write.ts";
 import type { Bytes } from "../bytes/bytes.ts";
 import { type AlgorithmIdentifier, absentOrNull, unsupported } from "./algorithm-identifier.ts";
@@ -45,7 +46,8 @@ const SIGNATURES = new Map<string, Simple>([
 /**
  * The signature algorithm that an AlgorithmIdentifier names.
  *
- * @param digest CMS may name the key's algorithm only (`rsaEncryption`, RFC 3370 §3.2) and the digest elsewhere; certificates may not
+ * @param digest CMS may name the key's algorithm only (`rsaEncryption`, RFC 3370 §3.2; `id-ecPublicKey`, against RFC 5753) and the
+ *   digest elsewhere; certificates may not
  * @throws Fault `algorithm_unsupported`, `der_malformed` (parameters of RSASSA-PSS)
  */
 export function signatureAlgorithmOf(algorithm: AlgorithmIdentifier, digest?: HashName): SignatureAlgorithm {
@@ -53,13 +55,18 @@ export function signatureAlgorithmOf(algorithm: AlgorithmIdentifier, digest?: Ha
   const found = SIGNATURES.get(algorithm.oid) ?? keyAlgorithm(algorithm.oid, digest);
   // EdDSA has no parameters at all (RFC 8410 §3); for the others NULL in place of nothing is a common slip without consequence.
   const allowed = found?.kind === "eddsa" ? algorithm.parameters === undefined : absentOrNull(algorithm);
-  if (found === undefined || !allowed) throw unsupported("signature", algorithm);
+  // The key's own algorithm brings its curve along.
+  const curve = algorithm.oid === OID.ecPublicKey && algorithm.parameters?.tag === TAG.oid;
+  if (found === undefined || !(allowed || curve)) throw unsupported("signature", algorithm);
   return found;
 }
 
 function keyAlgorithm(identifier: string, digest: HashName | undefined): Simple | undefined {
-  if (digest === undefined) return undefined;
+  // There is no PKCS #1 v1.5 and no ECDSA over SHAKE256 under these names (RFC 8702 §3.2 has its own).
+  if (digest === undefined || digest === "SHAKE256") return undefined;
   if (identifier === OID.rsaEncryption) return { kind: "rsa-pkcs1", hash: digest };
+  // Some tokens and their middleware name the key where the signature's algorithm belongs.
+  if (identifier === OID.ecPublicKey) return { kind: "ecdsa", hash: digest };
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import { sha1 } from "@noble/hashes/legacy.js";
 import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from "@noble/hashes/sha2.js";
-import { sha3_224, sha3_256, sha3_384, sha3_512 } from "@noble/hashes/sha3.js";
+import { sha3_224, sha3_256, sha3_384, sha3_512, shake256_64 } from "@noble/hashes/sha3.js";
 import { type Bytes, fromUtf8 } from "../bytes/bytes.ts";
 import type { HashName, SignatureAlgorithm } from "./algorithms.ts";
 import { readEcdsaSignature } from "./ecdsa-signature.ts";
@@ -22,6 +22,7 @@ const FUNCTIONS = {
   "SHA3-256": sha3_256,
   "SHA3-384": sha3_384,
   "SHA3-512": sha3_512,
+  SHAKE256: shake256_64,
 } as const satisfies Record<HashName, unknown>;
 
 /** Curves and digests of ECDSA that WebCrypto has (W3C Web Cryptography API §23, §30). */

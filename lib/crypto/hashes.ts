@@ -1,9 +1,14 @@
 import { OID } from "../asn1/oids.ts";
+import { contents } from "../asn1/read.ts";
+import { TAG } from "../asn1/tags.ts";
 import { nullValue, oid, sequence } from "../asn1/write.ts";
 import type { Bytes } from "../bytes/bytes.ts";
 import { type AlgorithmIdentifier, absentOrNull, unsupported } from "./algorithm-identifier.ts";
 
-/** Digest functions that can be computed, with their object identifiers and lengths in octets (FIPS 180-4, FIPS 202). */
+/**
+ * Digest functions that can be computed, with their object identifiers and lengths in octets (FIPS 180-4, FIPS 202). SHAKE256 is what
+ * CMS takes for Ed448, at 512 bits (RFC 8419 §3.1, RFC 8702 §3.1).
+ */
 export const HASHES = {
   "SHA-1": { oid: OID.sha1, length: 20 },
   "SHA-224": { oid: OID.sha224, length: 28 },
@@ -16,6 +21,7 @@ export const HASHES = {
   "SHA3-256": { oid: OID.sha3_256, length: 32 },
   "SHA3-384": { oid: OID.sha3_384, length: 48 },
   "SHA3-512": { oid: OID.sha3_512, length: 64 },
+  SHAKE256: { oid: OID.shake256, length: 64 },
 } as const satisfies Record<string, { readonly oid: string; readonly length: number }>;
 
 export type HashName = keyof typeof HASHES;
@@ -25,14 +31,22 @@ const HASH_BY_OID = new Map<string, HashName>(
 );
 
 /**
- * The digest that an AlgorithmIdentifier names; its parameters are absent or NULL (RFC 5754 §2).
+ * The digest that an AlgorithmIdentifier names; its parameters are absent or NULL (RFC 5754 §2), but for SHAKE256 with its length.
  *
  * @throws Fault `algorithm_unsupported`
  */
 export function hashOf(algorithm: AlgorithmIdentifier): HashName {
+  if (algorithm.oid === OID.shake256Len && has512Bits(algorithm)) return "SHAKE256";
   const hash = HASH_BY_OID.get(algorithm.oid);
   if (hash === undefined || !absentOrNull(algorithm)) throw unsupported("digest", algorithm);
   return hash;
+}
+
+/** ShakeOutputLen: an INTEGER of bits, 512 for CMS (RFC 8419 §2.2). */
+function has512Bits({ parameters }: AlgorithmIdentifier): boolean {
+  if (parameters === undefined || parameters.tag !== TAG.integer) return false;
+  const [high, low, ...more] = contents(parameters);
+  return high === 2 && low === 0 && more.length === 0;
 }
 
 /** AlgorithmIdentifier of a digest, parameters absent (RFC 5754 §2: "SHOULD omit"). */

@@ -29,6 +29,8 @@ export function readPssParameters(parameters: Node | undefined): Pss {
   const trailerField = cursor.optional(contextTag(3, true));
   cursor.done();
   const hash = hashField === undefined ? "SHA-1" : hashOf(readAlgorithm(onlyChild(hashField)));
+  // SHAKE256 signs under an algorithm of its own (RFC 8702 §3.2.1), without these parameters.
+  if (hash === "SHAKE256") throw new Fault("algorithm_unsupported", "RSASSA-PSS over SHAKE256 with parameters");
   const saltLength = saltField === undefined ? 20 : smallInteger(onlyChild(saltField));
   if (trailerField !== undefined && smallInteger(onlyChild(trailerField)) !== 1) {
     throw new Fault("algorithm_unsupported", "RSASSA-PSS with a trailer field other than 1");

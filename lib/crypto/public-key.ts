@@ -72,8 +72,8 @@ export type PublicKey =
     }
   | { readonly kind: "eddsa"; readonly curve: "Ed25519" | "Ed448"; readonly point: Uint8Array; readonly bits: number };
 
-/** Smaller ones were broken by hand; whether 1,024 is still acceptable at some date is for the validation policy to say. */
-const MIN_RSA_BITS = 1024;
+/** The smallest that was ever sold; what size is acceptable at some date is for the validation policy to say, not for the arithmetic. */
+const MIN_RSA_BITS = 512;
 /** Verifying takes time with the square of the size: 16,384 bits take 5 ms, what is larger is an attack. */
 const MAX_RSA_BITS = 16_384;
 /** FIPS 186-5 §5.1 allows 256 bits; all in use have 17. The bound keeps verifying cheap. */

@@ -27,9 +27,23 @@ describe("digests", () => {
     }
   });
 
-  test("MD5 and SHAKE are named, not computed", () => {
+  test("MD5 and SHAKE128 are named, not computed", () => {
     expect(() => hashOf(read(sequence(oid(OID.md5))))).toThrow("md5");
-    expect(() => hashOf(read(sequence(oid(OID.shake256))))).toThrow(fault("algorithm_unsupported"));
+    expect(() => hashOf(read(sequence(oid(OID.shake128))))).toThrow(fault("algorithm_unsupported"));
+  });
+
+  test("SHAKE256 has 512 bits, said or not (RFC 8419 §2.2, RFC 8702 §3.1), and no other length", () => {
+    const len = (...parameters: readonly Uint8Array[]) => hashOf(read(sequence(oid(OID.shake256Len), ...parameters)));
+    expect(len(integer(512))).toBe("SHAKE256");
+    for (const parameters of [[], [integer(256)], [integer(513)], [integer(66_048)], [hex("0500")]])
+      expect(() => len(...parameters)).toThrow(fault("algorithm_unsupported"));
+  });
+
+  test("it does not go with RSASSA-PKCS1-v1_5, RSASSA-PSS or ECDSA", () => {
+    for (const identifier of [OID.rsaEncryption, OID.ecPublicKey])
+      expect(() => signature(sequence(oid(identifier)), "SHAKE256")).toThrow(fault("algorithm_unsupported"));
+    const shake = explicit(0, sequence(oid(OID.shake256)));
+    expect(() => signature(pss(shake))).toThrow(fault("algorithm_unsupported"));
   });
 
   test("other parameters are refused", () => {

@@ -23,8 +23,8 @@ describe("keys that OpenSSL makes", () => {
   for (const curve of ["Ed25519", "Ed448"] as const) {
     test(curve, () => expect(readPublicKey(edKey(curve).spki)).toMatchObject({ kind: "eddsa", curve }));
   }
-  test("RSA of 1,024 and of 2,048 bits", () => {
-    for (const bits of [1024, 2048]) {
+  test("RSA of 512, 1,024 and 2,048 bits", () => {
+    for (const bits of [512, 1024, 2048]) {
       expect(readPublicKey(rsaKey(bits).spki)).toMatchObject({ kind: "rsa", bits, exponent: 65537n });
     }
   });
@@ -37,7 +37,7 @@ describe("keys that OpenSSL makes", () => {
 describe("keys that are refused", () => {
   const refused: readonly [string, string, Uint8Array][] = [
     ["RSA without NULL", "der_malformed", spki(sequence(oid(OID.rsaEncryption)), rsa(modulus, 65537n))],
-    ["RSA of 1,023 bits", "algorithm_unsupported", spki(rsaAlgorithm, rsa((1n << 1022n) + 1n, 65537n))],
+    ["RSA of 511 bits", "algorithm_unsupported", spki(rsaAlgorithm, rsa((1n << 510n) + 1n, 65537n))],
     ["RSA of 16,385 bits", "algorithm_unsupported", spki(rsaAlgorithm, rsa((1n << 16384n) + 1n, 65537n))],
     ["an even modulus", "algorithm_unsupported", spki(rsaAlgorithm, rsa(modulus + 1n, 65537n))],
     ["a negative modulus", "algorithm_unsupported", spki(rsaAlgorithm, rsa(-modulus, 65537n))],
