@@ -1,4 +1,4 @@
-import { lookup as resolve } from "node:dns";
+import { type LookupAddress, lookup } from "node:dns";
 import { request as http, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as https } from "node:https";
 import type { LookupFunction } from "node:net";
@@ -29,6 +29,13 @@ export type Outcome =
 
 export type Fetched = { readonly outcome: Outcome; readonly octets?: Bytes };
 
+/** `dns.lookup` with all addresses. */
+export type Resolver = (
+  hostname: string,
+  options: { readonly all: true },
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /** On the same host: a distribution point that moved to TLS, or to another folder. */
 const MAX_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -39,7 +46,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  * The name is resolved once, checked, and connected to by the address that was checked, so that a second answer of the name service
  * cannot lead elsewhere. No cookies, no credentials, no proxy, no compression (a small answer must not become a large one).
  */
-export async function fetchAllowed(what: Fetch, hosts: AllowedHosts): Promise<Fetched> {
+export async function fetchAllowed(what: Fetch, hosts: AllowedHosts, resolver: Resolver = lookup): Promise<Fetched> {
   const stop = AbortSignal.timeout(what.milliseconds);
   let at = what.url;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
@@ -47,7 +54,7 @@ export async function fetchAllowed(what: Fetch, hosts: AllowedHosts): Promise<Fe
     const url = new URL(at);
     if (hop > 0 && url.hostname !== new URL(what.url).hostname) return { outcome: "redirected" };
     if (!hosts.allows(url)) return { outcome: hop === 0 ? "not-allowed" : "redirected" };
-    const got = await one(url, what, hosts, stop);
+    const got = await one(url, what, checkedLookup(hosts, resolver), stop);
     if (!("location" in got)) return got;
     at = URL.canParse(got.location, url) ? new URL(got.location, url).href : "";
   }
@@ -57,14 +64,14 @@ export async function fetchAllowed(what: Fetch, hosts: AllowedHosts): Promise<Fe
 function one(
   url: URL,
   what: Fetch,
-  hosts: AllowedHosts,
+  addressOf: LookupFunction,
   signal: AbortSignal,
 ): Promise<Fetched | { readonly location: string }> {
   return new Promise((done) => {
     const options: RequestOptions = {
       method: what.body === undefined ? "GET" : "POST",
       agent: false,
-      lookup: checkedLookup(hosts),
+      lookup: addressOf,
       signal,
       headers: {
         accept: "*/*",
@@ -116,9 +123,9 @@ async function receive(
 
 class PrivateAddress extends Error {}
 
-function checkedLookup(hosts: AllowedHosts): LookupFunction {
+function checkedLookup(hosts: AllowedHosts, resolver: Resolver): LookupFunction {
   return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+    resolver(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, "");
       const allowed = addresses.filter(({ address }) => hosts.mayLeadTo(hostname, address));
       const [first] = allowed;
