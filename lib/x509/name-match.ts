@@ -1,3 +1,4 @@
+import { equal } from "../bytes/bytes.ts";
 import { toHex } from "../bytes/hex.ts";
 import type { Name, NameAttribute } from "./name.ts";
 
@@ -6,32 +7,54 @@ import type { Name, NameAttribute } from "./name.ts";
  * order inside a multi-valued relative name.
  */
 export function namesMatch(a: Name, b: Name): boolean {
-  return a.rdns.length === b.rdns.length && nameStartsWith(a, b);
+  if (a.rdns.length !== b.rdns.length) return false;
+  return equal(a.raw, b.raw) || nameStartsWith(a, b);
 }
 
 /** Whether the relative names of `prefix` are the first ones of `name`: how a directory name lies in a subtree (RFC 5280 §7.1). */
 export function nameStartsWith(name: Name, prefix: Name): boolean {
-  return prefix.rdns.every((rdn, i) => {
-    const other = name.rdns[i];
-    return other !== undefined && key(rdn) === key(other);
-  });
+  if (prefix.rdns.length > name.rdns.length) return false;
+  const keys = relativeKeys(name);
+  return relativeKeys(prefix).every((key, i) => key === keys[i]);
+}
+
+/** A text that two names share exactly where they match: what names are looked up by. */
+export function nameKey(name: Name): string {
+  // No prepared text has a control character.
+  return relativeKeys(name).join("\0");
+}
+
+const KNOWN = new WeakMap<Name, readonly string[]>();
+
+/** Preparing a text takes microseconds, and a search for paths compares the same names again and again. */
+function relativeKeys(name: Name): readonly string[] {
+  const known = KNOWN.get(name);
+  if (known !== undefined) return known;
+  const keys = name.rdns.map(relativeKey);
+  KNOWN.set(name, keys);
+  return keys;
 }
 
 /** A text that two relative names share exactly where they match. */
-function key(rdn: readonly NameAttribute[]): string {
-  return rdn
-    .map(({ type, value, raw }) =>
-      JSON.stringify([type, value === undefined ? `#${toHex(raw)}` : ` ${prepare(value)}`]),
-    )
-    .sort()
-    .join();
+function relativeKey(rdn: readonly NameAttribute[]): string {
+  const [only] = rdn;
+  if (rdn.length === 1 && only !== undefined) return attributeKey(only);
+  return JSON.stringify(rdn.map(attributeKey).sort());
 }
+
+function attributeKey({ type, value, raw }: NameAttribute): string {
+  return value === undefined ? `${type}#${toHex(raw)}` : `${type}=${prepare(value)}`;
+}
+
+/** What most values are: visible ASCII, single spaces inside. Preparing it folds its case and nothing else. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
  * String preparation of RFC 4518 §2 as far as it matters: what is invisible goes, compatibility forms and case fold, white space
  * shrinks to single spaces and vanishes at the ends.
  */
 function prepare(value: string): string {
+  if (PLAIN.test(value)) return value.toLowerCase();
   const folded = value
     .replace(/\p{Cf}|\u034f|[\ufe00-\ufe0f]/gu, "")
     .normalize("NFKC")

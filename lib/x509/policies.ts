@@ -11,6 +11,8 @@ export type PolicyInformation = {
   readonly policy: string;
   /** URIs of certification practice statements among the qualifiers. */
   readonly cps: readonly string[];
+  /** There is a qualifier other than a practice statement or a user notice: a critical extension must not have it (RFC 5280 §4.2.1.4). */
+  readonly otherQualifiers?: true;
 };
 
 /** RFC 5280 §4.2.1.4; a policy must not appear twice. @throws Fault `x509_malformed` */
@@ -29,14 +31,16 @@ function readPolicy(node: Node): PolicyInformation {
   const qualifiers = cursor.optional(TAG.sequence);
   cursor.done();
   const cps: string[] = [];
+  let others = false;
   for (const qualifier of qualifiers === undefined ? [] : nonEmptyList(qualifiers)) {
     const inner = fields(qualifier);
     const type = oid(inner.next());
     const value = inner.next();
     inner.done();
     if (type === OID.cps) cps.push(text(value));
+    else if (type !== OID.userNotice) others = true;
   }
-  return { policy, cps };
+  return others ? { policy, cps, otherQualifiers: true } : { policy, cps };
 }
 
 export type PolicyMapping = { readonly issuerDomain: string; readonly subjectDomain: string };

@@ -1,0 +1,14 @@
+import { digest } from "#crypto";
+import { toHex } from "../bytes/hex.ts";
+import type { Certificate } from "./certificate.ts";
+
+const KNOWN = new WeakMap<Certificate, string>();
+
+/** SHA-256 of the whole certificate, lower-case hex: the same certificate read twice has the same. Computed once an object. */
+export function fingerprint(certificate: Certificate): string {
+  const known = KNOWN.get(certificate);
+  if (known !== undefined) return known;
+  const found = toHex(digest("SHA-256", certificate.raw));
+  KNOWN.set(certificate, found);
+  return found;
+}
