@@ -14,6 +14,7 @@ export type SignatureAlgorithm =
   | { readonly kind: "rsa-pkcs1"; readonly hash: HashName }
   | { readonly kind: "rsa-pss"; readonly hash: HashName; readonly mgfHash: HashName; readonly saltLength: number }
   | { readonly kind: "ecdsa"; readonly hash: HashName }
+  | { readonly kind: "dsa"; readonly hash: HashName }
   | { readonly kind: "eddsa"; readonly curve: "Ed25519" | "Ed448" };
 
 type Simple = Exclude<SignatureAlgorithm, { kind: "rsa-pss" }>;
@@ -39,6 +40,9 @@ const SIGNATURES = new Map<string, Simple>([
   [OID.ecdsaWithSha3_256, { kind: "ecdsa", hash: "SHA3-256" }],
   [OID.ecdsaWithSha3_384, { kind: "ecdsa", hash: "SHA3-384" }],
   [OID.ecdsaWithSha3_512, { kind: "ecdsa", hash: "SHA3-512" }],
+  [OID.dsaWithSha1, { kind: "dsa", hash: "SHA-1" }],
+  [OID.dsaWithSha224, { kind: "dsa", hash: "SHA-224" }],
+  [OID.dsaWithSha256, { kind: "dsa", hash: "SHA-256" }],
   [OID.ed25519, { kind: "eddsa", curve: "Ed25519" }],
   [OID.ed448, { kind: "eddsa", curve: "Ed448" }],
 ]);

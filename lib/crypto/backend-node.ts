@@ -9,6 +9,7 @@ import {
 } from "node:crypto";
 import { type Bytes, fromLatin1 } from "../bytes/bytes.ts";
 import { HASHES, type HashName, type SignatureAlgorithm } from "./algorithms.ts";
+import { readDsaSignature } from "./dsa.ts";
 import { readEcdsaSignature } from "./ecdsa-signature.ts";
 import { pssAllowed } from "./pss-key.ts";
 import { type PublicKey, readPublicKey } from "./public-key.ts";
@@ -76,6 +77,9 @@ export function verifySignature(
   switch (algorithm.kind) {
     case "ecdsa":
       if (key.kind !== "ec" || readEcdsaSignature(signature, key.curve) === undefined) return false;
+      return check(NAMES[algorithm.hash], message, spki, signature, {});
+    case "dsa":
+      if (key.kind !== "dsa" || readDsaSignature(signature, key) === undefined) return false;
       return check(NAMES[algorithm.hash], message, spki, signature, {});
     case "eddsa":
       return key.kind === "eddsa" && key.curve === algorithm.curve && check(null, message, spki, signature, {});

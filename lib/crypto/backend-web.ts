@@ -3,6 +3,7 @@ import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from "@noble/h
 import { sha3_224, sha3_256, sha3_384, sha3_512, shake256_64 } from "@noble/hashes/sha3.js";
 import { type Bytes, fromUtf8 } from "../bytes/bytes.ts";
 import type { HashName, SignatureAlgorithm } from "./algorithms.ts";
+import { verifyDsa } from "./dsa.ts";
 import { readEcdsaSignature } from "./ecdsa-signature.ts";
 import { pssAllowed } from "./pss-key.ts";
 import { type PublicKey, readPublicKey } from "./public-key.ts";
@@ -52,6 +53,8 @@ export function verifySignature(
   switch (algorithm.kind) {
     case "ecdsa":
       return key.kind === "ec" && verifyEcdsa(key, algorithm.hash, spki, message, signature);
+    case "dsa":
+      return key.kind === "dsa" && verifyDsa(key, algorithm.hash, message, signature, digest);
     case "eddsa":
       return key.kind === "eddsa" && key.curve === algorithm.curve && verifyEddsa(key, message, signature);
     case "rsa-pkcs1":

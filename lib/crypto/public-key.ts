@@ -1,8 +1,8 @@
 import { fields } from "../asn1/fields.ts";
 import { nameOfOid, OID } from "../asn1/oids.ts";
-import { readDer } from "../asn1/read.ts";
+import { type Node, readDer } from "../asn1/read.ts";
 import { TAG } from "../asn1/tags.ts";
-import { bits, integerOctets, nothing, oid } from "../asn1/values.ts";
+import { bits, integer, integerOctets, nothing, oid } from "../asn1/values.ts";
 import { Fault } from "../fault/fault.ts";
 import { readAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
 import { readPssParameters } from "./pss-parameters.ts";
@@ -70,7 +70,18 @@ export type PublicKey =
       readonly point: Uint8Array;
       readonly bits: number;
     }
-  | { readonly kind: "eddsa"; readonly curve: "Ed25519" | "Ed448"; readonly point: Uint8Array; readonly bits: number };
+  | { readonly kind: "eddsa"; readonly curve: "Ed25519" | "Ed448"; readonly point: Uint8Array; readonly bits: number }
+  | {
+      readonly kind: "dsa";
+      readonly p: bigint;
+      readonly q: bigint;
+      readonly g: bigint;
+      readonly y: bigint;
+      /** Of p. */
+      readonly bits: number;
+      /** Of q; whole octets. */
+      readonly subgroupBits: number;
+    };
 
 /** The smallest that was ever sold; what size is acceptable at some date is for the validation policy to say, not for the arithmetic. */
 const MIN_RSA_BITS = 512;
@@ -78,6 +89,12 @@ const MIN_RSA_BITS = 512;
 const MAX_RSA_BITS = 16_384;
 /** FIPS 186-5 §5.1 allows 256 bits; all in use have 17. The bound keeps verifying cheap. */
 const MAX_RSA_EXPONENT = 1n << 64n;
+
+/** Of p: FIPS 186-4 §4.2. Verifying takes time with the square of the size. */
+const MIN_DSA_BITS = 1024;
+const MAX_DSA_BITS = 3072;
+/** Of q: FIPS 186-4 §4.2. */
+const DSA_SUBGROUP_BITS: ReadonlySet<number> = new Set([160, 224, 256]);
 
 const CURVE_BY_OID = new Map<string, CurveName>(
   (Object.keys(CURVES) as CurveName[]).map((name) => [CURVES[name].oid, name]),
@@ -117,6 +134,11 @@ export function readPublicKey(spki: Uint8Array): PublicKey {
         throw new Fault("der_malformed", "an elliptic curve point of the wrong length");
       return { kind: "ec", curve, point: key, bits: CURVES[curve].bits };
     }
+    case OID.dsa:
+      // Parameters that stand in the issuer's certificate are filled in by path validation (RFC 3279 §2.3.2).
+      if (algorithm.parameters === undefined || algorithm.parameters.tag === TAG.null)
+        throw new Fault("algorithm_unsupported", "a DSA key without parameters of its own");
+      return dsa(algorithm.parameters, key);
     case OID.ed25519:
     case OID.ed448: {
       const [curve, octets, size] =
@@ -149,6 +171,21 @@ function rsa(key: Uint8Array): Extract<PublicKey, { kind: "rsa" }> {
   if (!sound || ((modulus[modulus.length - 1] as number) & 1) === 0)
     throw new Fault("algorithm_unsupported", "an RSA key that is not sound");
   return { kind: "rsa", modulus, exponent, bits: size };
+}
+
+/** RFC 3279 §2.3.2. Whether p and q are prime is for whoever made them: a signer cannot be kept from giving the key away. */
+function dsa(parameters: Node, key: Uint8Array): Extract<PublicKey, { kind: "dsa" }> {
+  const cursor = fields(parameters);
+  const [p, q, g] = [integer(cursor.next()), integer(cursor.next()), integer(cursor.next())];
+  cursor.done();
+  const y = integer(readDer(key));
+  const size = p.toString(2).length;
+  const subgroupBits = q.toString(2).length;
+  const inRange = (value: bigint) => value > 1n && value < p - 1n;
+  const sound = p > 0n && q > 0n && (p & 1n) === 1n && (q & 1n) === 1n && inRange(g) && inRange(y);
+  if (!sound || size < MIN_DSA_BITS || size > MAX_DSA_BITS || !DSA_SUBGROUP_BITS.has(subgroupBits))
+    throw new Fault("algorithm_unsupported", "a DSA key that is not sound, or of another size than FIPS 186-4 has");
+  return { kind: "dsa", p, q, g, y, bits: size, subgroupBits };
 }
 
 function unsigned(octets: Uint8Array): bigint {

@@ -2,6 +2,7 @@ import { octetString, sequence } from "../asn1/write.ts";
 import { type Bytes, concat, equal } from "../bytes/bytes.ts";
 import { fromHex, toHex } from "../bytes/hex.ts";
 import { HASHES, type HashName, hashAlgorithmNull, type SignatureAlgorithm } from "./algorithms.ts";
+import { power } from "./modular.ts";
 import type { PublicKey } from "./public-key.ts";
 
 type RsaKey = Extract<PublicKey, { kind: "rsa" }>;
@@ -84,12 +85,4 @@ function recover(key: RsaKey, signature: Uint8Array): Bytes | undefined {
       .toString(16)
       .padStart(2 * key.modulus.length, "0"),
   );
-}
-
-function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n;
-  for (let square = base, left = exponent; left > 0n; left >>= 1n, square = (square * square) % modulus) {
-    if ((left & 1n) === 1n) result = (result * square) % modulus;
-  }
-  return result;
 }
