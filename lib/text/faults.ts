@@ -236,6 +236,7 @@ export const FAULTS = {
   cms_malformed: no(422, "Cấu trúc chữ ký CMS không đúng định dạng.", "The CMS signature structure is malformed."),
   tsp_malformed: no(422, "Dấu thời gian không đúng định dạng.", "The timestamp is malformed."),
   tsp_rejected: no(422, "Yêu cầu cấp dấu thời gian bị từ chối.", "The timestamp request was rejected."),
+  crl_malformed: no(422, "Danh sách chứng thư bị thu hồi không đúng.", "The certificate revocation list is malformed."),
   ocsp_malformed: no(
     400,
     "Yêu cầu tra cứu tình trạng chứng thư không đúng.",
