@@ -55,7 +55,7 @@ export const OID = {
   ed25519: "1.3.101.112",
   ed448: "1.3.101.113",
 
-  // DSA: RFC 3279 §2.3.2, RFC 5758 §3.1; known by name only
+  // DSA: RFC 3279 §2.3.2, RFC 5758 §3.1
   dsa: "1.2.840.10040.4.1",
   dsaWithSha1: "1.2.840.10040.4.3",
   dsaWithSha224: "2.16.840.1.101.3.4.3.1",
@@ -182,6 +182,10 @@ export const OID = {
   signerAttributes: "1.2.840.113549.1.9.16.2.18",
   contentTimestamp: "1.2.840.113549.1.9.16.2.20",
   signatureTimestamp: "1.2.840.113549.1.9.16.2.14",
+  certificateReferences: "1.2.840.113549.1.9.16.2.21",
+  revocationReferences: "1.2.840.113549.1.9.16.2.22",
+  certificateValues: "1.2.840.113549.1.9.16.2.23",
+  revocationValues: "1.2.840.113549.1.9.16.2.24",
   archiveTimestampV2: "1.2.840.113549.1.9.16.2.48",
   archiveTimestampV3: "0.4.0.1733.2.4",
   signerAttributesV2: "0.4.0.19122.1.1",

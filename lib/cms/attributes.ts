@@ -63,3 +63,8 @@ export function valuesOf(attributes: readonly Attribute[], type: string): Node[]
 export function countOf(attributes: readonly Attribute[], type: string): number {
   return attributes.reduce((count, attribute) => count + (attribute.type === type ? 1 : 0), 0);
 }
+
+/** The types in their order, each as often as it is there: what a baseline level demands or forbids (EN 319 142-1 §6.3). */
+export function typesOf(attributes: readonly Attribute[]): string[] {
+  return attributes.map(({ type }) => type);
+}

@@ -19,7 +19,10 @@ export type VerifyInput = {
   readonly signer?: SignerInfo;
   /** Detached content, in one piece or several. Given, it counts; what the message encapsulates does not. */
   readonly content?: Uint8Array | readonly Uint8Array[];
-  /** In place of `content`: its digest, or what computes it. Not enough for a signer without signed attributes. */
+  /**
+   * The digest of the content, or what computes it, so that nobody hashes twice. Alone it is not enough for a signer without signed
+   * attributes; beside `content` it is taken for that content's.
+   */
   readonly contentDigest?: Uint8Array | ((hash: HashName) => Uint8Array);
   readonly certificates?: readonly Uint8Array[];
 };
@@ -107,9 +110,9 @@ function messageDigestFact(
 
 function digestOfContent(signedData: SignedData, input: VerifyInput, hash: HashName): Uint8Array | undefined {
   const { content, contentDigest } = input;
+  if (contentDigest !== undefined) return typeof contentDigest === "function" ? contentDigest(hash) : contentDigest;
   if (content instanceof Uint8Array) return digest(hash, content);
   if (content !== undefined) return digest(hash, ...content);
-  if (contentDigest !== undefined) return typeof contentDigest === "function" ? contentDigest(hash) : contentDigest;
   return signedData.content && digest(hash, signedData.content);
 }
 

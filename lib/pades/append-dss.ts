@@ -1,14 +1,12 @@
-import { digest } from "#crypto";
-import { type Bytes, concat, equal, fromLatin1 } from "../bytes/bytes.ts";
-import { Fault } from "../fault/fault.ts";
+import { type Bytes, equal } from "../bytes/bytes.ts";
 import { appendRevision, firstFreeNumber } from "../pdf/append.ts";
 import { type PdfDocument, resolve } from "../pdf/document.ts";
 import { dictAt } from "../pdf/lookup.ts";
-import { isArray, isString, type PdfDict, type PdfObject, type PdfRef, ref } from "../pdf/object.ts";
-import { openDocument } from "../pdf/open.ts";
+import { isArray, type PdfDict, type PdfObject, type PdfRef, ref } from "../pdf/object.ts";
 import { catalogOf } from "../pdf/pages.ts";
 import { type Dss, type DssObject, readDss, vriKey } from "./dss.ts";
 import { type Edits, editDict, putObject } from "./edits.ts";
+import { openSound, revisionId } from "./next-revision.ts";
 
 /** What later validation needs; each item DER. */
 export type Material = {
@@ -48,7 +46,7 @@ type Adding = {
  *   put the signatures in doubt
  */
 export function appendDss(pdf: Uint8Array, input: DssInput): Bytes {
-  const doc = sound(pdf);
+  const doc = openSound(pdf);
   const catalog = catalogOf(doc);
   const old = dictAt(doc, catalog.dict, "DSS") ?? new Map<string, PdfObject>();
   const adding: Adding = { edits: new Map(), known: knownOf(readDss(doc)), next: firstFreeNumber(doc) };
@@ -64,23 +62,13 @@ export function appendDss(pdf: Uint8Array, input: DssInput): Bytes {
   if (vri.size > 0) dss.set("VRI", vri);
   putObject(adding.edits, ref(number), dss);
   editDict(adding.edits, catalog).set("DSS", ref(number));
-  return appendRevision(doc, adding.edits.values(), newId(doc, input)).octets;
-}
-
-function sound(pdf: Uint8Array): PdfDocument {
-  try {
-    return openDocument(pdf);
-  } catch (error) {
-    if (!(error instanceof Fault) || error.code !== "pdf_invalid") throw error;
-    throw new Fault("pdf_unsupported", "the file is damaged, and a repair would put its signatures in doubt", {
-      cause: error,
-    });
-  }
+  const parts = [input, ...(input.vri ?? [])].flatMap((material) => KINDS.flatMap((kind) => material[kind]));
+  return appendRevision(doc, adding.edits.values(), revisionId(doc, "dss", ...parts)).octets;
 }
 
 function knownOf(dss: Dss | undefined): Adding["known"] {
   const known = (objects: readonly DssObject[] | undefined) =>
-    (objects ?? []).map(({ octets, object }) => ({ octets, ref: ref(object) }));
+    (objects ?? []).map(({ octets, object, generation }) => ({ octets, ref: ref(object, generation) }));
   return { certificates: known(dss?.certificates), crls: known(dss?.crls), ocsps: known(dss?.ocsps) };
 }
 
@@ -119,13 +107,4 @@ const NO_KEYS: PdfDict = new Map();
 
 function numberOf(item: PdfObject): number | undefined {
   return typeof item === "object" && item !== null && "number" in item ? item.number : undefined;
-}
-
-/** Sixteen octets that depend on what this revision brings. */
-function newId(doc: PdfDocument, input: DssInput): Uint8Array {
-  const known = resolve(doc, doc.trailer.get("ID"));
-  const second = isArray(known) ? resolve(doc, known[1]) : null;
-  const parts = [input, ...(input.vri ?? [])].flatMap((material) => KINDS.flatMap((kind) => material[kind]));
-  const text = fromLatin1(`motlan dss ${doc.source.length} `);
-  return digest("SHA-256", concat(text, ...(isString(second) ? [second.raw] : [])), ...parts).subarray(0, 16);
 }

@@ -13,8 +13,8 @@ import { lastRef } from "./form.ts";
 export type DssObject = {
   /** As they are; nobody has looked whether they are what they should be. */
   readonly octets: Bytes;
-  /** Object number. */
   readonly object: number;
+  readonly generation: number;
   /** Offsets in the file where its object begins and where its data ends. A stream is never inside an object stream (§7.5.7). */
   readonly offset: number;
   readonly end: number;
@@ -164,7 +164,13 @@ function readObject(reading: Reading, item: PdfRef): DssObject | undefined {
       return undefined;
     }
     const octets = streamOctets(doc, holder, MAX_OCTETS);
-    return { octets, object: target.number, offset, end: stream.start + dataLength(doc, stream) };
+    return {
+      octets,
+      object: target.number,
+      generation: target.generation,
+      offset,
+      end: stream.start + dataLength(doc, stream),
+    };
   });
 }
 

@@ -3,7 +3,7 @@ import { Fault } from "../fault/fault.ts";
 import { parseDate } from "../pdf/date.ts";
 import { type PdfDocument, resolve, textOctets } from "../pdf/document.ts";
 import { nameAt } from "../pdf/lookup.ts";
-import { isString, type PdfDict, type PdfRef, type PdfString } from "../pdf/object.ts";
+import { isArray, isString, type PdfDict, type PdfRef, type PdfString } from "../pdf/object.ts";
 import { withDocument } from "../pdf/open.ts";
 import { type Revision, revisionsOf } from "../pdf/revisions.ts";
 import { stringOctets } from "../pdf/string.ts";
@@ -46,7 +46,12 @@ export type FoundSignature = {
   readonly certifies: Permission | undefined;
   /** /Cert is there, which PAdES forbids and `adbe.x509.rsa_sha1` needs. */
   readonly hasCert: boolean;
+  /** What /Cert holds: the signer's certificate, then its chain (ISO 32000-2 table 255). */
+  readonly certificates: readonly Bytes[];
 };
+
+/** Certificates in /Cert: a chain. */
+const MAX_CERTIFICATES = 32;
 
 /**
  * All signatures that the form's fields hold, in the order of the fields, then those that only a page leads to. Tolerant:
@@ -117,8 +122,15 @@ function found(
       contactInfo: text("ContactInfo"),
       certifies: certifiedPermission(doc, dict),
       hasCert: dict.has("Cert"),
+      certificates: certificatesAt(doc, dict, holder),
     },
   ];
+}
+
+function certificatesAt(doc: PdfDocument, dict: PdfDict, holder: PdfRef): Bytes[] {
+  const value = resolve(doc, dict.get("Cert"));
+  const items = isArray(value) ? value.slice(0, MAX_CERTIFICATES).map((item) => resolve(doc, item)) : [value];
+  return items.filter(isString).map((item) => textOctets(doc, holder, item));
 }
 
 function rangeOf(string: PdfString): readonly [number, number] | undefined {

@@ -1,16 +1,15 @@
-import { digest } from "#crypto";
-import { concat, fromLatin1 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { formatDate } from "../pdf/date.ts";
 import { type PdfDocument, resolve } from "../pdf/document.ts";
 import { dictAt, integerAt } from "../pdf/lookup.ts";
-import { isArray, isRef, isString, type PdfObject } from "../pdf/object.ts";
+import { isRef, type PdfObject } from "../pdf/object.ts";
 import { withDocument } from "../pdf/open.ts";
 import { catalogOf } from "../pdf/pages.ts";
 import { encodeText } from "../pdf/text.ts";
 import { type Edits, editDict } from "./edits.ts";
 import { type Form, formOf, lastRef, readForm, strayFields } from "./form.ts";
 import { refuseLocked } from "./locks.ts";
+import { revisionId } from "./next-revision.ts";
 import type { Prepared } from "./prepared.ts";
 import { addSignatureField, freeName, preparedRevision } from "./signature-field.ts";
 import { raiseVersion } from "./version.ts";
@@ -66,7 +65,7 @@ function prepareIn(doc: PdfDocument, options: PrepareOptions): Prepared {
   const field = addSignatureField(doc, form, { name, dict: signatureDict(options), reserve }, edits);
   if (!signed) raiseVersion(doc, edits);
   if (!signed) dropUsageRights(doc, edits);
-  return preparedRevision(doc, edits, field, newId(doc, options));
+  return preparedRevision(doc, edits, field, revisionId(doc, `id ${options.fieldId} ${options.claimedTime}`));
 }
 
 function checkOptions(options: PrepareOptions): void {
@@ -120,12 +119,4 @@ function dropUsageRights(doc: PdfDocument, edits: Edits): void {
   left.delete("UR3");
   left.delete("UR");
   if (!isRef(entry)) editDict(edits, catalog).set("Perms", left);
-}
-
-/** Sixteen octets that depend on everything that tells this revision from another one. */
-function newId(doc: PdfDocument, options: PrepareOptions): Uint8Array {
-  const known = resolve(doc, doc.trailer.get("ID"));
-  const second = isArray(known) ? resolve(doc, known[1]) : null;
-  const text = fromLatin1(`motlan id ${options.fieldId} ${options.claimedTime} ${doc.source.length} `);
-  return digest("SHA-256", isString(second) ? concat(text, second.raw) : text).subarray(0, 16);
 }

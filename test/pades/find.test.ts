@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { concat, fromLatin1, toLatin1 } from "../../lib/bytes/bytes.ts";
+import { toHex } from "../../lib/bytes/hex.ts";
 import { type FoundSignature, findSignatures } from "../../lib/pades/find.ts";
 import { embedSignature, prepareSignature } from "../../lib/pades/prepare.ts";
 import { buildPdf, ONE_PAGE } from "../pdf/build.ts";
@@ -162,8 +163,16 @@ describe("signatures of others", () => {
         reason: undefined,
         location: undefined,
       },
-      ...{ contactInfo: undefined, certifies: undefined, hasCert: false },
+      ...{ contactInfo: undefined, certifies: undefined, hasCert: false, certificates: [] },
     });
+  });
+
+  test("/Cert holds one certificate or several; what is no string there is passed over", () => {
+    const held = (cert: string) => only(withValue(`<</Cert ${cert}>>`)).certificates.map(toHex);
+    expect(held("<3001>")).toEqual(["3001"]);
+    expect(held("[<3001>7<3002>]")).toEqual(["3001", "3002"]);
+    expect(held(`[${"<30>".repeat(40)}]`)).toHaveLength(32);
+    expect(held("9")).toEqual([]);
   });
 
   test("values behind references, texts in any encoding, dates that are none", () => {
