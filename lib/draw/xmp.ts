@@ -1,4 +1,5 @@
 import { type Bytes, fromUtf8 } from "../bytes/bytes.ts";
+import { escapeXml } from "../text/escape-xml.ts";
 
 export type Metadata = {
   readonly title: string;
@@ -9,10 +10,6 @@ export type Metadata = {
   /** ms since 1970 */
   readonly created: number;
 };
-
-/** Code points that XML 1.0 cannot have, not even as a reference (§2.2). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /**
  * Metadata for cataloguing programs (ISO 16684-1), with the claim that the file is PDF/A-3, level U (ISO 19005-3 §6.6.4).
@@ -25,24 +22,16 @@ export function xmpPacket({ title, language, author, producer, created }: Metada
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escaped(title)}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>${escaped(author)}</rdf:li></rdf:Seq></dc:creator>
-<dc:language><rdf:Bag><rdf:li>${escaped(language)}</rdf:li></rdf:Bag></dc:language>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(title)}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>${escapeXml(author)}</rdf:li></rdf:Seq></dc:creator>
+<dc:language><rdf:Bag><rdf:li>${escapeXml(language)}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>${date}</xmp:CreateDate>
 <xmp:ModifyDate>${date}</xmp:ModifyDate>
-<pdf:Producer>${escaped(producer)}</pdf:Producer>
+<pdf:Producer>${escapeXml(producer)}</pdf:Producer>
 <pdfaid:part>3</pdfaid:part>
 <pdfaid:conformance>U</pdfaid:conformance>
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>`);
-}
-
-function escaped(text: string): string {
-  return text
-    .normalize("NFC")
-    .toWellFormed()
-    .replace(NOT_XML, "\ufffd")
-    .replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
