@@ -27,6 +27,8 @@ const DICT: PdfDict = new Map([
  * Makes the revision that a document timestamp goes into (ISO 32000-2 §12.8.5): the token's imprint is the digest of what the two
  * ranges cover, and `embedSignature` puts it in. Claimed time, name and reason are left out: the token says it.
  *
+ * The field has no appearance: one would make of it a change that fills in a form.
+ *
  * Locks of earlier signatures are not asked: a certification that allows no change allows this (§12.8.2.2.2, table 257).
  *
  * @param pdf the whole file; its DSS should have all that validates what it carries
@@ -41,6 +43,6 @@ export function prepareTimestamp(pdf: Uint8Array, options: TimestampOptions): Pr
   const form = formOf(doc);
   const name = freeName(`Timestamp-${fieldId}`, readForm(doc, form).topNames);
   const edits: Edits = new Map();
-  const field = addSignatureField(doc, form, { name, dict: DICT, reserve }, edits);
+  const field = addSignatureField(doc, form, { name, dict: DICT, reserve, look: false }, edits);
   return preparedRevision(doc, edits, field, revisionId(doc, `timestamp ${name}`));
 }

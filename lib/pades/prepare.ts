@@ -62,7 +62,7 @@ function prepareIn(doc: PdfDocument, options: PrepareOptions): Prepared {
   const edits: Edits = new Map();
   const name = freeName(`Signature-${options.fieldId}`, topNames);
   const reserve = options.reserve ?? RESERVE;
-  const field = addSignatureField(doc, form, { name, dict: signatureDict(options), reserve }, edits);
+  const field = addSignatureField(doc, form, { name, dict: signatureDict(options), reserve, look: true }, edits);
   if (!signed) raiseVersion(doc, edits);
   if (!signed) dropUsageRights(doc, edits);
   return preparedRevision(doc, edits, field, revisionId(doc, `id ${options.fieldId} ${options.claimedTime}`));

@@ -18,6 +18,8 @@ export type FieldInput = {
   readonly dict: PdfDict;
   /** Octets of CMS to make room for. */
   readonly reserve: number;
+  /** Whether it has an appearance, an empty one: PDF/A-1 wants it of every field (ISO 19005-1 §6.9), even of one that nobody sees. */
+  readonly look: boolean;
   /** Further entries of the field, /Lock for one. */
   readonly field?: PdfDict;
 };
@@ -46,7 +48,7 @@ export function addSignatureField(doc: PdfDocument, form: Form | undefined, inpu
   const contents: PdfRoom = { kind: "room", length: 2 * input.reserve + 2 };
   putObject(edits, signature, new Map(input.dict).set("ByteRange", BYTE_RANGE).set("Contents", contents));
   putObject(edits, field, fieldDict(input, signature, page.ref, look));
-  putObject(edits, look, { kind: "new stream", dict: EMPTY_LOOK, data: NOTHING });
+  if (input.look) putObject(edits, look, { kind: "new stream", dict: EMPTY_LOOK, data: NOTHING });
   addTo(doc, "Annots", page.dict.get("Annots"), field, edits, () => editDict(edits, page));
   addToForm(doc, form, field, newForm, edits);
   return { signature, contents, reserved: input.reserve, name: input.name };
@@ -87,12 +89,11 @@ function fieldDict(input: FieldInput, signature: PdfRef, page: PdfRef, look: Pdf
     ["F", ANNOTATION_FLAGS],
     ["Rect", [0, 0, 0, 0]],
     ["P", page],
-    ["AP", new Map([["N", look]])],
+    ...(input.look ? [["AP", new Map([["N", look]])] as const] : []),
     ...(input.field ?? []),
   ]);
 }
 
-/** PDF/A-1 wants an appearance of every field, even of one that cannot be seen (ISO 19005-1 §6.9). */
 const EMPTY_LOOK: ReadonlyMap<string, PdfObject> = new Map<string, PdfObject>([
   ["Type", "XObject"],
   ["Subtype", "Form"],

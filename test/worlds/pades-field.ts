@@ -72,7 +72,13 @@ function prepareField(pdf: Uint8Array, options: FieldOptions): Prepared {
   const name = options.fieldName ?? freeName("Signature1", taken);
   const field: Map<string, PdfObject> = new Map();
   if (options.lock !== undefined) field.set("Lock", lockDict(options.lock, "SigFieldLock"));
-  const input = { name, dict: dictOf(options), reserve: options.reserve ?? RESERVE, field };
+  const input = {
+    name,
+    dict: dictOf(options),
+    reserve: options.reserve ?? RESERVE,
+    field,
+    look: options.type !== "DocTimeStamp",
+  };
   const made = addSignatureField(doc, form, input, edits);
   if (options.certify !== undefined) {
     editDict(edits, catalogOf(doc)).set("Perms", new Map([["DocMDP", made.signature]]));

@@ -103,7 +103,8 @@ async function messageFor(
 ): Promise<Uint8Array> {
   const { level = "B-T", subFilter, encapsulate, archival, withSigner = true } = options;
   const content = subFilter === "adbe.pkcs7.sha1" ? digest("SHA-1", covered) : covered;
-  const inside = subFilter === "adbe.pkcs7.sha1" || encapsulate === true ? content : encapsulate;
+  const byItself = subFilter === "adbe.pkcs7.sha1" && encapsulate === undefined;
+  const inside = byItself || encapsulate === true ? content : encapsulate;
   const attribute =
     archival === undefined || archival === false
       ? []
