@@ -142,8 +142,11 @@ export const OID = {
   ocspBasic: "1.3.6.1.5.5.7.48.1.1",
   ocspNonce: "1.3.6.1.5.5.7.48.1.2",
   ocspNoCheck: "1.3.6.1.5.5.7.48.1.5",
+  ocspCrlReferences: "1.3.6.1.5.5.7.48.1.3",
   ocspArchiveCutoff: "1.3.6.1.5.5.7.48.1.6",
   ocspExtendedRevoke: "1.3.6.1.5.5.7.48.1.9",
+  /** Common PKI 2.0 Part 4 §3.1.2 */
+  certHash: "1.3.36.8.3.13",
 
   // Qualified statements: RFC 3739 §3.2.6, EN 319 412-1, EN 319 412-5
   qcsPkixQcSyntaxV2: "1.3.6.1.5.5.7.11.2",

@@ -3,6 +3,7 @@ import type { Certificate } from "../x509/certificate.ts";
 import { authorityKeyIdentifier, subjectKeyIdentifier } from "../x509/key-identifiers.ts";
 import { namesMatch } from "../x509/name-match.ts";
 import { keyUsage } from "../x509/usages.ts";
+import type { Allowance } from "./allowance.ts";
 import type { Crl } from "./crl.ts";
 import { quietly } from "./quietly.ts";
 import type { RevocationProblem, RevocationStatement } from "./statement.ts";
@@ -29,13 +30,14 @@ export async function crlSigner(
     readonly by: "issuer" | "other";
     readonly issuer: Certificate;
     readonly candidates: readonly Certificate[];
+    readonly allowance?: Allowance | undefined;
   },
 ): Promise<CrlSigner> {
   const named = namesakes(crl, input);
   const allowed = named.filter((candidate) => maySignCrls(candidate));
   let unsupported = false;
   for (const signer of allowed.slice(0, MAX_CANDIDATES)) {
-    const state = await signedBy(crl, signer.spki);
+    const state = await signedBy(crl, signer.spki, input.allowance);
     if (state === "too-many") return { ...nobody(allowed), problem: "too_many_signers" };
     if (state === "valid")
       return {
@@ -91,13 +93,13 @@ type KeyState = "valid" | "invalid" | "unsupported";
 /** What is known of a CRL's signature, key by key: one CRL is asked about every certificate of a file. */
 const KNOWN = new WeakMap<Crl, { readonly spki: Uint8Array; readonly state: Promise<KeyState> }[]>();
 
-function signedBy(crl: Crl, spki: Uint8Array): Promise<KeyState> | "too-many" {
+function signedBy(crl: Crl, spki: Uint8Array, allowance: Allowance | undefined): Promise<KeyState> | "too-many" {
   const known = KNOWN.get(crl) ?? [];
   if (known.length === 0) KNOWN.set(crl, known);
   const found = known.find((one) => equal(one.spki, spki));
   if (found !== undefined) return found.state;
   if (known.length >= MAX_KEYS) return "too-many";
-  const state = verifies(crl.signatureAlgorithm, spki, crl.tbs, crl.signature).then(
+  const state = verifies(crl.signatureAlgorithm, spki, crl.tbs, crl.signature, allowance).then(
     (valid): KeyState => (valid === undefined ? "unsupported" : valid ? "valid" : "invalid"),
   );
   known.push({ spki, state });

@@ -1,5 +1,6 @@
 import { equal } from "../bytes/bytes.ts";
 import type { Certificate } from "../x509/certificate.ts";
+import type { Allowance } from "./allowance.ts";
 import type { Crl } from "./crl.ts";
 import { baseOf, deltaBase } from "./crl-delta.ts";
 import { expiredSince, hasStrangeExtension } from "./crl-extensions.ts";
@@ -19,6 +20,7 @@ export type CrlQuestion = {
   readonly candidates: readonly Certificate[];
   /** Other CRLs, among which the base of a delta CRL may be. */
   readonly others?: readonly Crl[];
+  readonly allowance?: Allowance;
 };
 
 /**

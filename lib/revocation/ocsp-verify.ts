@@ -1,15 +1,15 @@
-import { verifySignature } from "#crypto";
 import { OID } from "../asn1/oids.ts";
 import { equal } from "../bytes/bytes.ts";
-import { type AlgorithmIdentifier, signatureAlgorithmOf } from "../crypto/algorithms.ts";
-import { Fault } from "../fault/fault.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
 import { findExtension } from "../x509/extension.ts";
 import { namesMatch } from "../x509/name-match.ts";
 import { extendedKeyUsage } from "../x509/usages.ts";
+import type { Allowance } from "./allowance.ts";
 import { isIssuedBy } from "./cert-id.ts";
 import type { BasicOcspResponse, SingleResponse } from "./ocsp-read.ts";
 import { responderKeyHash } from "./ocsp-response.ts";
+import { quietly } from "./quietly.ts";
+import { verifies } from "./verifies.ts";
 
 /** Most certificates with the responder's name or key that are tried; each costs two signature checks. */
 const MAX_CANDIDATES = 8;
@@ -40,6 +40,8 @@ export type OcspResult = {
  * @param input.serial content octets of the INTEGER
  * @param input.issuer of the certificate that is asked about; trusted or not is for path validation to say
  * @param input.certificates where the responder's certificate may be, besides the response
+ * @param input.candidates the same, read already
+ * @param input.allowance what may be spent on signatures; when it is used up, they are `unsupported`
  */
 export async function verifyOcspResponse(
   response: BasicOcspResponse,
@@ -47,19 +49,42 @@ export async function verifyOcspResponse(
     readonly serial: Uint8Array;
     readonly issuer: Certificate;
     readonly certificates?: readonly Uint8Array[];
+    readonly candidates?: readonly Certificate[];
+    readonly allowance?: Allowance | undefined;
   },
 ): Promise<OcspResult> {
-  const { issuer, serial } = input;
-  const single = pick(
-    response.singles.filter((one) => equal(one.certId.serial, serial) && isIssuedBy(one.certId, issuer)),
-  );
-  const pool = [issuer, ...[...response.certificates, ...(input.certificates ?? [])].flatMap(readable)];
+  const { issuer, certificates = [], candidates = [] } = input;
+  const pool = [...response.certificates, ...certificates].flatMap(readable);
+  return {
+    single: singleAbout(response, input.serial, issuer),
+    ...(await responderOf(response, issuer, [issuer, ...pool, ...candidates], input.allowance)),
+  };
+}
+
+/** The answer about a certificate: a revocation before all else, then the newest. @throws Fault `der_malformed`: the issuer's key */
+export function singleAbout(
+  response: BasicOcspResponse,
+  serial: Uint8Array,
+  issuer: Certificate,
+): SingleResponse | undefined {
+  const about = response.singles.filter((one) => equal(one.certId.serial, serial) && isIssuedBy(one.certId, issuer));
+  const revoked = about.find(({ status }) => status.kind === "revoked");
+  return revoked ?? about.sort((a, b) => b.thisUpdate - a.thisUpdate)[0];
+}
+
+/** Who signed, and why it may; the same for every certificate of one issuer. */
+export async function responderOf(
+  response: BasicOcspResponse,
+  issuer: Certificate,
+  pool: readonly Certificate[],
+  allowance?: Allowance,
+): Promise<Omit<OcspResult, "single">> {
   const named = pool.filter((candidate) => isNamed(response, candidate)).slice(0, MAX_CANDIDATES);
   let best: Pick<OcspResult, "responder" | "authority" | "signature"> | undefined;
   // More than one may carry the name or the key: the first that is authorised and whose key signed, else the first at all.
   for (const responder of named) {
-    const signature = await signatureFact(responder, response);
-    const authority = await authorityFact(responder, issuer);
+    const signature = await signatureFact(responder, response, allowance);
+    const authority = await authorityFact(responder, issuer, allowance);
     const found = { responder, authority, signature };
     if (authority !== "none" && signature === "valid") {
       best = found;
@@ -69,7 +94,6 @@ export async function verifyOcspResponse(
   }
   const responder = best?.responder;
   return {
-    single,
     responder,
     authority: best?.authority ?? "none",
     signature: best?.signature ?? "no-certificate",
@@ -86,21 +110,20 @@ export function isOcspIntact(result: OcspResult): boolean {
   return result.single !== undefined && result.signature === "valid" && result.authority !== "none";
 }
 
-function pick(singles: readonly SingleResponse[]): SingleResponse | undefined {
-  const revoked = singles.find(({ status }) => status.kind === "revoked");
-  return revoked ?? [...singles].sort((a, b) => b.thisUpdate - a.thisUpdate)[0];
-}
-
 function isNamed({ responder }: BasicOcspResponse, candidate: Certificate): boolean {
   if ("key" in responder) return quietly(() => equal(responder.key, responderKeyHash(candidate))) === true;
   return equal(responder.name.raw, candidate.subject.raw) || namesMatch(responder.name, candidate.subject);
 }
 
-async function authorityFact(responder: Certificate, issuer: Certificate): Promise<OcspResult["authority"]> {
-  if (equal(responder.spki, issuer.spki) && equal(responder.subject.raw, issuer.subject.raw)) return "issuer";
-  if (!isForOcsp(responder) || !equal(responder.issuer.raw, issuer.subject.raw)) return "none";
-  const certified = await verifies(responder.signatureAlgorithm, issuer.spki, responder.tbs, responder.signature);
-  return certified === true ? "delegated" : "none";
+async function authorityFact(
+  responder: Certificate,
+  issuer: Certificate,
+  allowance: Allowance | undefined,
+): Promise<OcspResult["authority"]> {
+  if (equal(responder.spki, issuer.spki) && namesMatch(responder.subject, issuer.subject)) return "issuer";
+  if (!isForOcsp(responder) || !namesMatch(responder.issuer, issuer.subject)) return "none";
+  const { signatureAlgorithm, tbs, signature } = responder;
+  return (await verifies(signatureAlgorithm, issuer.spki, tbs, signature, allowance)) === true ? "delegated" : "none";
 }
 
 /** anyExtendedKeyUsage does not do: the delegation must be explicit (RFC 6960 §4.2.2.2). */
@@ -108,37 +131,18 @@ function isForOcsp(responder: Certificate): boolean {
   return quietly(() => extendedKeyUsage(responder)?.includes(OID.ocspSigning)) === true;
 }
 
-async function signatureFact(responder: Certificate, response: BasicOcspResponse): Promise<OcspResult["signature"]> {
-  const valid = await verifies(response.signatureAlgorithm, responder.spki, response.tbs, response.signature);
+async function signatureFact(
+  responder: Certificate,
+  response: BasicOcspResponse,
+  allowance: Allowance | undefined,
+): Promise<OcspResult["signature"]> {
+  const { signatureAlgorithm, tbs, signature } = response;
+  const valid = await verifies(signatureAlgorithm, responder.spki, tbs, signature, allowance);
   return valid === undefined ? "unsupported" : valid ? "valid" : "invalid";
 }
 
-/** @returns undefined where the algorithm or the key is not supported */
-async function verifies(
-  algorithm: AlgorithmIdentifier,
-  spki: Uint8Array,
-  message: Uint8Array,
-  signature: Uint8Array,
-): Promise<boolean | undefined> {
-  try {
-    return await verifySignature(signatureAlgorithmOf(algorithm), spki, message, signature);
-  } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
-  }
-}
-
+/** @returns nothing for one that cannot be read */
 function readable(certificate: Uint8Array): Certificate[] {
   const parsed = quietly(() => parseCertificate(certificate));
   return parsed === undefined ? [] : [parsed];
-}
-
-/** @returns undefined for what cannot be read */
-function quietly<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
-  }
 }

@@ -1,15 +1,21 @@
 import { verifySignature } from "#crypto";
 import { type AlgorithmIdentifier, type SignatureAlgorithm, signatureAlgorithmOf } from "../crypto/algorithms.ts";
 import { Fault } from "../fault/fault.ts";
+import { type Allowance, costOfVerifying } from "./allowance.ts";
 import { quietly } from "./quietly.ts";
 
-/** @returns undefined where the algorithm or the key is not supported */
+/**
+ * @param allowance what may still be spent, where somebody counts
+ * @returns undefined where the algorithm or the key is not supported, or the allowance is used up
+ */
 export async function verifies(
   algorithm: AlgorithmIdentifier,
   spki: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
+  allowance?: Allowance,
 ): Promise<boolean | undefined> {
+  if (allowance !== undefined && !allowance.spend(costOfVerifying(spki, message))) return undefined;
   try {
     return await verifySignature(signatureAlgorithmOf(algorithm), spki, message, signature);
   } catch (error) {

@@ -5,10 +5,16 @@ import type { Crl } from "../../lib/revocation/crl.ts";
 import { isUsable, type RevocationStatement } from "../../lib/revocation/statement.ts";
 import { type Certificate, parseCertificate } from "../../lib/x509/certificate.ts";
 import { namesMatch } from "../../lib/x509/name-match.ts";
-import { type PkitsCase, pkitsCases, pkitsFile } from "../path/pkits.ts";
-import { PKITS_CRL_TIME, pkitsCrls, verifyPkitsCrl } from "../worlds/pkits-crls.ts";
+import {
+  PKITS_CRL_TIME,
+  type PkitsCrlCase,
+  pkitsCrlCases,
+  pkitsCrls,
+  pkitsOctets,
+  verifyPkitsCrl,
+} from "../worlds/pkits-crls.ts";
 
-const CASES = pkitsCases("CRLs as NIST PKITS tests them");
+const CASES = pkitsCrlCases("CRLs as NIST PKITS tests them");
 
 /** What revocation alone decides: all of 4.4, 4.14, 4.15, the self-issued keys of 4.5, and cRLSign in 4.7. */
 const SECTIONS = /^(4\.4|4\.5|4\.14|4\.15|4\.7)\.(\d+) /;
@@ -25,8 +31,8 @@ describe.skipIf(CASES.length === 0)("NIST PKITS, the sections about CRLs", () =>
   });
 });
 
-async function everyStatusIsGood(one: PkitsCase): Promise<boolean> {
-  const named = one.CertPath.map((name) => ({ name, certificate: parseCertificate(pkitsFile("certs", name)) }));
+async function everyStatusIsGood(one: PkitsCrlCase): Promise<boolean> {
+  const named = one.CertPath.map((name) => ({ name, certificate: parseCertificate(pkitsOctets("certs", name)) }));
   const [anchor, ...pool] = named.map(({ certificate }) => certificate);
   const target = pool.at(-1);
   if (anchor === undefined || target === undefined) throw new Error("an empty path");
