@@ -22,7 +22,10 @@ export const BANNERS = {
   },
   open: { vi: "Chưa thể kết luận. Lý do: {reason}", en: "Cannot conclude. Reason: {reason}" },
   invalid: { vi: "Chữ ký không hợp lệ. Lý do: {reason}", en: "Not valid. Reason: {reason}" },
-  unsigned: { vi: "Tệp này không có chữ ký số.", en: "The file has no digital signature." },
+  unsigned: {
+    vi: "Tệp này không có chữ ký số. Hình chữ ký trong tệp (nếu có) chỉ là hình ảnh.",
+    en: "The file has no digital signature. A picture of one, if there is any, is only a picture.",
+  },
 } as const satisfies Record<string, Both>;
 
 /** In a banner of its own, whatever else is true. */
@@ -156,8 +159,8 @@ export const NOTES = {
     en: "The complete machine-readable answer is attached to this PDF ({files}), so that it can be checked again.",
   },
   limits: {
-    vi: "Kết quả này không thay cho quyết định của nơi nhận. Giá trị pháp lý do pháp luật và bên nhận xác định.",
-    en: "This result does not replace the decision of whoever receives the document. Legal effect follows from the law.",
+    vi: "Kết quả này không thay cho quyết định của nơi nhận. Giá trị pháp lý do pháp luật xác định, không do báo cáo này.",
+    en: "This result does not replace the decision of whoever receives it. Legal effect follows from the law, not from here.",
   },
   revisions: { vi: "{size} byte, {n} lần lưu", en: "{size} octets, {n} saves" },
 } as const satisfies Record<string, Both>;
