@@ -42,6 +42,7 @@ describe.for([
       problems: [],
     });
     expect(made.subarray(0, pdf.length)).toEqual(pdf);
+    expect(Buffer.from(made).toString("latin1")).toMatch(/\/Certs ?\[\d+ 0 R \d+ 0 R\]/);
   });
   test("what is there stays under its number and is not written again; the rest comes behind it", () => {
     const first = extended(pdf, { ...NOTHING, certificates: [ONE], ocsps: [FOUR] });

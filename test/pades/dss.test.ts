@@ -159,6 +159,8 @@ describe("damage is a problem in the list and spoils nothing else:", () => {
     const dss = read(file(`<</Certs[${list}]/CRLs[${"6 0 R ".repeat(1000)}]>>`, { 4: STREAM("x"), 5: STREAM("y") }));
     expect(dss.certificates).toHaveLength(2);
     expect(problems(dss)).toEqual(["too_much", "no_stream", "too_much"]);
+    const behind = read(file(`<</Certs[${"4 0 R ".repeat(512)}5 0 R]>>`, { 4: STREAM("x"), 5: STREAM("y") }));
+    expect(texts(behind.certificates)).toEqual(["x"]);
   });
 });
 

@@ -72,6 +72,11 @@ test("the same file and options give the same octets; a second stamp gets a fiel
   expect(findSignatures(twice).map(({ fieldName }) => fieldName)).toEqual(["Timestamp-a", "Timestamp-a-2"]);
 });
 
+test("the field has no appearance, which would make of it a change that fills in a form", () => {
+  const { appended } = prepareTimestamp(buildPdf(), { fieldId: "a" });
+  expect(Buffer.from(appended).toString("latin1")).not.toContain("/AP");
+});
+
 test("options out of their range are misuse, a damaged file is refused", () => {
   for (const options of [
     { fieldId: "" },
