@@ -25,6 +25,8 @@ export type VerifyInput = {
    */
   readonly contentDigest?: Uint8Array | ((hash: HashName) => Uint8Array);
   readonly certificates?: readonly Uint8Array[];
+  /** Reads a certificate, for callers that have read it before. */
+  readonly parse?: (der: Uint8Array) => Certificate;
 };
 
 /**
@@ -39,7 +41,7 @@ export async function verifySigner(signedData: SignedData, input: VerifyInput): 
   const reference = held(attributes?.signingCertificate)?.[0];
   const pool = [...signedData.certificates, ...(input.certificates ?? [])];
   const claimed = findSignerCertificate(signer.id, reference, pool);
-  const certificate = claimed && supported(() => parseCertificate(claimed.certificate));
+  const certificate = claimed && supported(() => (input.parse ?? parseCertificate)(claimed.certificate));
   const digestAlgorithm = supported(() => hashOf(signer.digestAlgorithm));
   const signatureAlgorithm = supported(() => signatureAlgorithmOf(signer.signatureAlgorithm, digestAlgorithm));
   const content = signer.signedAttributes === undefined ? wholeContent(signedData, input) : undefined;

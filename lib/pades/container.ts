@@ -9,7 +9,7 @@ import type { HashName } from "../crypto/algorithms.ts";
 import { readPublicKey } from "../crypto/public-key.ts";
 import { verifyPkcs1 } from "../crypto/rsa.ts";
 import { Fault } from "../fault/fault.ts";
-import { parseCertificate } from "../x509/certificate.ts";
+import { type Certificate, parseCertificate } from "../x509/certificate.ts";
 
 /** What /Contents holds, by /SubFilter (ISO 32000-2 §12.8.3). Timestamps (`ETSI.RFC3161`) are tokens: see lib/tsp. */
 export type Container =
@@ -43,20 +43,22 @@ export function readContainer(subFilter: string | undefined, contents: Uint8Arra
  * Checks the first signer of a container against what the file's ranges cover; bad signatures are results.
  *
  * @param certificates beside those in the message: of the DSS, or what /Cert holds, the signer's first
+ * @param parse reads a certificate, for callers that have read it before
  * @throws Fault `cms_malformed`: a message without a signer
  */
 export async function verifyContainer(
   container: Container,
   covered: Covered,
   certificates: readonly Uint8Array[] = [],
+  parse: (der: Uint8Array) => Certificate = parseCertificate,
 ): Promise<SignerResult> {
-  if (container.kind === "pkcs1") return verifyBare(container.signature, covered, certificates[0]);
+  if (container.kind === "pkcs1") return verifyBare(container.signature, covered, certificates[0], parse);
   const { signedData } = container;
   if (container.kind === "cms") {
-    return verifySigner(signedData, { content: covered.pieces, contentDigest: covered.digest, certificates });
+    return verifySigner(signedData, { content: covered.pieces, contentDigest: covered.digest, certificates, parse });
   }
   const inner = covered.digest("SHA-1");
-  const result = await verifySigner(signedData, { content: inner, certificates });
+  const result = await verifySigner(signedData, { content: inner, certificates, parse });
   // The message is about its own content, and that has to be about this file.
   if (signedData.content === undefined || equal(signedData.content, inner)) return result;
   return { ...result, messageDigest: "mismatch" };
@@ -75,8 +77,13 @@ export function coveredOf(pieces: readonly Uint8Array[]): Covered {
   };
 }
 
-function verifyBare(signature: Uint8Array, covered: Covered, first: Uint8Array | undefined): SignerResult {
-  const certificate = first && readable(() => parseCertificate(first));
+function verifyBare(
+  signature: Uint8Array,
+  covered: Covered,
+  first: Uint8Array | undefined,
+  parse: (der: Uint8Array) => Certificate,
+): SignerResult {
+  const certificate = first && readable(() => parse(first));
   const facts = { ...BARE, certificate, ...algorithmsOf("SHA-1") };
   if (first === undefined) return { ...facts, signature: "no-certificate" };
   if (certificate === undefined) return { ...facts, signature: "bad-certificate" };

@@ -17,7 +17,9 @@ export type ByteRangeProblem =
   /** /Contents is missing, no hexadecimal string, or inside an object stream. */
   | "contents_malformed"
   /** What the ranges leave out is not exactly the value of /Contents, delimiters included. */
-  | "gap_is_not_contents";
+  | "gap_is_not_contents"
+  /** Another field has the same value. */
+  | "value_shared";
 
 export function readByteRange(doc: PdfDocument, signature: PdfDict): ByteRange | undefined {
   const array = arrayAt(doc, signature, "ByteRange");

@@ -50,6 +50,8 @@ export type FoundSignature = {
   readonly certificates: readonly Bytes[];
 };
 
+/** Fields with a value. The fullest files seen have some dozens. */
+const MAX_SIGNATURES = 1000;
 /** Certificates in /Cert: a chain. */
 const MAX_CERTIFICATES = 32;
 
@@ -61,15 +63,34 @@ const MAX_CERTIFICATES = 32;
  * @throws Fault `pdf_invalid`, `pdf_encrypted`, `pdf_unsupported`, `pdf_limit`: the file cannot be read
  */
 export function findSignatures(pdf: Uint8Array): FoundSignature[] {
-  return withDocument(pdf, (doc) => {
-    const { signatures, seen } = readForm(doc, formOf(doc));
-    const strays = straysOf(doc, seen);
-    if (signatures.every((field) => field.value === undefined) && strays.length === 0) return [];
-    const revisions = revisionsOf(doc);
-    return [
-      ...signatures.flatMap((field) => found(doc, field, true, revisions)),
-      ...strays.flatMap((field) => found(doc, field, false, revisions)),
-    ];
+  return withDocument(pdf, signaturesIn);
+}
+
+/** The same for a document that is open. @throws Fault as {@link findSignatures} */
+export function signaturesIn(doc: PdfDocument): FoundSignature[] {
+  const { signatures, seen } = readForm(doc, formOf(doc));
+  const signed = signatures.filter(({ value }) => value !== undefined);
+  const strays = straysOf(doc, seen);
+  const count = signed.length + strays.length;
+  if (count === 0) return [];
+  if (count > MAX_SIGNATURES) throw new Fault("pdf_limit", `${count} signatures, at most ${MAX_SIGNATURES}`);
+  const revisions = revisionsOf(doc);
+  return withShared([
+    ...signed.flatMap((field) => found(doc, field, true, revisions)),
+    ...strays.flatMap((field) => found(doc, field, false, revisions)),
+  ]);
+}
+
+/** A value belongs to one field: two fields that share one would pass a signature off as two. Both are told so. */
+function withShared(all: readonly FoundSignature[]): FoundSignature[] {
+  const places = new Map<number, number>();
+  for (const { contentsRange } of all) {
+    if (contentsRange !== undefined) places.set(contentsRange[0], (places.get(contentsRange[0]) ?? 0) + 1);
+  }
+  return all.map((one) => {
+    const fields = one.contentsRange === undefined ? undefined : places.get(one.contentsRange[0]);
+    if (fields === undefined || fields < 2) return one;
+    return { ...one, problems: [...one.problems, "value_shared"], coversWholeFile: false, revision: undefined };
   });
 }
 

@@ -43,15 +43,20 @@ export type TokenResult = {
  *
  * @param input.imprint the digest, or what computes it by the token's algorithm
  * @param input.certificates that the token does not carry
+ * @param input.parse reads a certificate, for callers that have read it before
  */
 export async function verifyToken(
   token: TimestampToken,
   input: {
     readonly imprint: Uint8Array | ((hash: HashName) => Uint8Array);
     readonly certificates?: readonly Uint8Array[];
+    readonly parse?: (der: Uint8Array) => Certificate;
   },
 ): Promise<TokenResult> {
-  const signer = await verifySigner(token.signedData, { certificates: input.certificates ?? [] });
+  const signer = await verifySigner(token.signedData, {
+    certificates: input.certificates ?? [],
+    ...(input.parse && { parse: input.parse }),
+  });
   const { certificate } = signer;
   const { genTime } = token.info;
   return {
