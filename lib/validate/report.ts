@@ -128,6 +128,8 @@ export type RuleResult = {
   /** "EN 319 102-1 §5.2.4" */
   readonly source: string;
   readonly result: "passed" | "failed" | "skipped" | "warning";
+  /** The fact that decided, as it was seen; null where nothing was. */
+  readonly saw?: string | number | boolean | null;
   readonly indication?: Indication;
   readonly subIndication?: SubIndication;
 };
