@@ -12,4 +12,5 @@ export const FIRST_REQUESTS: Readonly<Record<FunctionName, FirstRequest>> = {
   proofs: { method: "GET", path: `/v1/proofs/${UNKNOWN}` },
   status: { method: "GET", path: "/ocsp/MAA=" },
   trust: { method: "GET", path: "/pki/root.cer" },
+  verification: { method: "POST", path: "/v1/verifications", body: "%PDF-1.7" },
 };

@@ -24,6 +24,7 @@ const stack = motlanStack(app, option("stack") ?? "Motlan", {
   domain: domainName === undefined || certificateArn === undefined ? undefined : { name: domainName, certificateArn },
   ceremonyOperatorArn: option("ceremony"),
   alarmTopicArn: option("alarms"),
+  statusHosts: option("statusHosts")?.split(","),
 });
 if (issuers === undefined)
   Validations.of(stack).addWarning(

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { Fault } from "../lib/fault/fault.ts";
 import { HELP } from "../lib/text/cli.ts";
 import { EXIT, output, reportFault } from "./motlan/output.ts";
@@ -22,16 +22,34 @@ const OPTIONS = {
   organisation: { type: "string" },
   class: { type: "string" },
   demo: { type: "boolean", default: false },
+  trust: { type: "string", multiple: true, default: [] },
+  at: { type: "string" },
+  crl: { type: "string", multiple: true, default: [] },
+  ocsp: { type: "string", multiple: true, default: [] },
+  cert: { type: "string", multiple: true, default: [] },
+  batch: { type: "string" },
+  "policy-revocation": { type: "string", default: "where-named" },
+  "fetch-from": { type: "string", multiple: true, default: [] },
+  facts: { type: "boolean", default: false },
+  "no-limit": { type: "boolean", default: false },
+  source: { type: "string" },
+  from: { type: "string" },
+  until: { type: "string" },
+  "managing-unit": { type: "string" },
+  use: { type: "string", multiple: true, default: [] },
+  test: { type: "boolean", default: false },
+  by: { type: "string" },
+  head: { type: "string" },
   yes: { type: "boolean", short: "y", default: false },
   force: { type: "boolean", short: "f", default: false },
   json: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
-} as const;
+} satisfies ParseArgsOptionsConfig;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>["values"];
 
-/** Each command loads only what it needs: `motlan --help` need not wait for an SDK. */
-const COMMANDS: Readonly<Record<string, (values: Values, rest: readonly string[]) => Promise<void>>> = {
+/** Each command loads only what it needs: `motlan --help` need not wait for an SDK. One whose result is no plain yes gives its exit code. */
+const COMMANDS: Readonly<Record<string, (values: Values, rest: readonly string[]) => Promise<number | void>>> = {
   async sign(values, rest) {
     const { sign } = await import("./motlan/sign.ts");
     const { out, persona, name, title, reason, location, yes, force } = values;
@@ -44,6 +62,14 @@ const COMMANDS: Readonly<Record<string, (values: Values, rest: readonly string[]
     const { proof } = await import("./motlan/proof.ts");
     const options = { id: one(rest, "ID"), server: serverOf(values), document: values.document };
     await proof(options, output(values.json));
+  },
+  async verify(values, rest) {
+    const { verify } = await import("./motlan/verify.ts");
+    return verify(rest, values);
+  },
+  async trust(values, [action = "", ...rest]) {
+    const { trust } = await import("./motlan/trust.ts");
+    trust(action, rest, values, output(values.json));
   },
   async ca(values, rest) {
     const { ca } = await import("./motlan/ca.ts");
@@ -63,8 +89,7 @@ async function main(): Promise<number> {
     }
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (command === undefined) throw new Fault("usage", `there is no command "${name}"; motlan --help lists them`);
-    await command(values, rest);
-    return EXIT.ok;
+    return (await command(values, rest)) ?? EXIT.ok;
   } catch (error) {
     return reportFault(error, json);
   }

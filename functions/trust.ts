@@ -6,13 +6,13 @@ import { environment } from "../lib/aws/environment.ts";
 import { tablePorts } from "../lib/aws/ports.ts";
 import { clock } from "../lib/aws/runtime.ts";
 import { loginProviders } from "../lib/oidc/login-ports.ts";
+import { serviceAnchors } from "../lib/service/service-anchors.ts";
 
 const told = environment(process.env);
 const deps = appDeps(told.publicUrl, clock);
 
-export const service = app(
-  "trust",
-  trustHandlers({ ...tablePorts(told), ...loginProviders(told.issuers, clock) }, deps),
-  deps,
-);
+const table = tablePorts(told);
+const ports = { ...table, ...loginProviders(told.issuers, clock), anchors: serviceAnchors(table, told) };
+
+export const service = app("trust", trustHandlers(ports, deps), deps);
 export const handler = handle(service);

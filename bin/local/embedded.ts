@@ -7,6 +7,8 @@ import { demoIssuers } from "./demo-issuers.ts";
 import type { Settings } from "./settings.ts";
 
 const TABLE = "motlan";
+/** Octets: the largest file for which the ceilings of time and memory hold (docs/KNOWN-LIMITS.md). */
+const VERIFICATION_LIMIT = 50 * 1024 * 1024;
 
 export type Embedded = {
   /** What lib/stack tells the functions on AWS, and where the embedded endpoints are. */
@@ -39,6 +41,8 @@ export async function startEmbedded({ data, port, providerPort }: Settings): Pro
     MOTLAN_PUBLIC_URL: publicUrl,
     MOTLAN_ISSUERS: JSON.stringify(demoIssuers(provider.issuer)),
     MOTLAN_OIDC_SECRET: provider.clientSecret,
+    MOTLAN_ISOLATED: "1",
+    MOTLAN_VERIFICATION_LIMIT: process.env.MOTLAN_VERIFICATION_LIMIT || String(VERIFICATION_LIMIT),
   };
   return {
     environment,

@@ -11,6 +11,7 @@ const FUNCTIONS: Readonly<Record<FunctionName, () => Promise<{ readonly service:
   proofs: () => import("../../functions/proofs.ts"),
   status: () => import("../../functions/status.ts"),
   trust: () => import("../../functions/trust.ts"),
+  verification: () => import("../../functions/verification.ts"),
 };
 
 export type Served = { readonly close: () => Promise<void> };
@@ -25,10 +26,13 @@ export async function serveFunctions(port: number): Promise<Served> {
     gateway.all(honoPath(route.path), (context) => {
       const service = services.get(route.function);
       if (service === undefined) throw new TypeError(`no function ${route.function}`);
-      return service.fetch(context.req.raw);
+      // The environment holds the socket, as API Gateway's event holds the address.
+      return service.fetch(context.req.raw, context.env);
     });
   // Any function answers an unknown address with the same problem.
-  gateway.notFound((context) => services.get("trust")?.fetch(context.req.raw) ?? new Response(null, { status: 404 }));
+  gateway.notFound(
+    (context) => services.get("trust")?.fetch(context.req.raw, context.env) ?? new Response(null, { status: 404 }),
+  );
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: gateway.fetch, port, hostname: "127.0.0.1" }, () =>
       resolve({ close: () => new Promise((done) => server.close(() => done())) }),

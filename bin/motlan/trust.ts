@@ -3,10 +3,10 @@ import { userInfo } from "node:os";
 import { basename } from "node:path";
 import { Fault } from "../../lib/fault/fault.ts";
 import type { TrustAnchor } from "../../lib/trust/anchor.ts";
+import { describeAnchor } from "../../lib/trust/describe.ts";
 import { fingerprint, parseFingerprint } from "../../lib/trust/fingerprint.ts";
 import { parseTrustProfile, writeTrustProfile } from "../../lib/trust/profile.ts";
 import { readAnchorFile } from "../../lib/trust/read-anchors.ts";
-import { formatName } from "../../lib/x509/name.ts";
 import type { Output } from "./output.ts";
 import { readTrustPaths } from "./trust-paths.ts";
 import { type Change, changeTrustStore, readTrustStore, type TrustStore } from "./trust-store.ts";
@@ -55,7 +55,7 @@ function add(directory: string, files: readonly string[], options: TrustOptions,
     }
     return changes;
   });
-  const rows = added.map(describe);
+  const rows = added.map(describeAnchor);
   out.result({ added: rows, auditHead: head }, [
     ...rows.map((row) => `Đã thêm / Added: ${row.subject}\n  SHA-256 ${row.sha256} · ${row.class}`),
     `Nhật ký / Audit: ${head}`,
@@ -89,7 +89,7 @@ function adoption({ standing, anchors }: TrustStore, { force }: TrustOptions): C
 function list({ trust: paths }: TrustOptions, out: Output): void {
   if (paths.length === 0) throw new Fault("usage", "trust list needs --trust");
   const { anchors, warnings } = readTrustPaths(paths);
-  const rows = anchors.map(describe);
+  const rows = anchors.map(describeAnchor);
   out.result({ anchors: rows, warnings }, [
     rows.length === 0
       ? "Không có tổ chức nào được tin cậy. / Nobody is trusted."
@@ -174,22 +174,4 @@ function asTold({ certificate }: TrustAnchor, options: TrustOptions): TrustAncho
 
 function author({ by }: TrustOptions) {
   return { when: new Date().toISOString(), who: by ?? userInfo().username };
-}
-
-function describe(anchor: TrustAnchor) {
-  const { certificate, from, until } = anchor;
-  const iso = (time: number | undefined) => (time === undefined ? null : new Date(time).toISOString());
-  return {
-    subject: formatName(certificate.subject),
-    sha256: fingerprint(certificate),
-    class: anchor.class,
-    source: anchor.source,
-    from: iso(from),
-    until: iso(until),
-    managingUnit: anchor.managingUnit ?? null,
-    test: anchor.test,
-    uses: anchor.uses,
-    notBefore: new Date(certificate.notBefore).toISOString(),
-    notAfter: new Date(certificate.notAfter).toISOString(),
-  };
 }

@@ -22,12 +22,14 @@ const MAX_PATHS = 1000;
 /**
  * Reads one line of a batch. Members that are not known are passed over, so that callers can keep their own beside ours.
  *
+ * @param given what holds where the line says nothing
  * @param base directory in which relative paths are looked for after the current one; undefined for standard input
  * @returns the name of the file as it was written, and the request or what is wrong with it
  */
 export function parseRequestLine(
   line: string | undefined,
   base: string | undefined,
+  given: Omit<VerifyRequest, "file">,
 ): { readonly file: string | null; readonly request: VerifyRequest | Fault } {
   let file: string | null = null;
   try {
@@ -36,8 +38,9 @@ export function parseRequestLine(
     if (file === null || file === "") throw malformed("file is a path");
     const path = (name: string): string =>
       isAbsolute(name) || base === undefined || existsSync(name) ? name : join(base, name);
-    const paths = (member: string): readonly string[] => readPaths(value[member], member).map(path);
-    const at = readAt(value.at);
+    const paths = (member: "trust" | "crls" | "ocsps" | "certs"): readonly string[] =>
+      readPaths(value[member], member)?.map(path) ?? given[member];
+    const at = readAt(value.at) ?? given.at;
     const [trust, crls, ocsps, certs] = [paths("trust"), paths("crls"), paths("ocsps"), paths("certs")];
     return { file, request: { file: path(file), trust, at, crls, ocsps, certs } };
   } catch (error) {
@@ -58,8 +61,8 @@ function parse(line: string | undefined): JsonObject {
   return value;
 }
 
-function readPaths(value: JsonValue | undefined, member: string): readonly string[] {
-  if (value === undefined || value === null) return [];
+function readPaths(value: JsonValue | undefined, member: string): readonly string[] | undefined {
+  if (value === undefined || value === null) return undefined;
   const list = Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
   if (list.length > MAX_PATHS || !list.every((path) => typeof path === "string" && path !== ""))
     throw malformed(`${member} is a list of paths`);

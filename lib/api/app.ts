@@ -1,9 +1,12 @@
 import { type Context, Hono } from "hono";
 import { Fault, toProblem } from "../fault/fault.ts";
 import type { Clock } from "../ports/ports.ts";
+import { withoutSigning } from "../text/without-signing.ts";
 import { readBody } from "./body.ts";
+import { clientAddress } from "./client-address.ts";
 import { type LogLine, logLevel } from "./log.ts";
 import { problemPage } from "./pages.ts";
+import { type Allowance, rateLimiter } from "./rate-limit.ts";
 import { type FunctionName, ROUTES, type Route } from "./routes.ts";
 
 /** What a handler sees of a request: the route's parameters and the body, already within the route's limit. */
@@ -22,6 +25,8 @@ export type AppDeps = {
   readonly clock: Clock;
   /** Receives one line a request. */
   readonly log: (line: LogLine) => void;
+  /** Octets, by route id: where the platform allows more than the table says. */
+  readonly bodyLimits?: Readonly<Record<string, number>>;
 };
 
 /** Answers hold personal data or decisions of the moment: no cache may keep them, no page may frame or run them. */
@@ -48,9 +53,12 @@ export function app(name: FunctionName, handlers: Handlers, deps: AppDeps): Hono
   for (const route of routes) {
     const handler = handlers[route.id];
     if (handler === undefined) throw new TypeError(`no handler for ${route.id}`);
-    hono.on(route.method, honoPath(route.path), (context) => answer(context, route, handler, deps));
+    const { perMinute } = route;
+    const allowance = perMinute === undefined ? undefined : rateLimiter(perMinute, deps.clock);
+    const door = { route, handler, allowance };
+    hono.on(route.method, honoPath(route.path), (context) => answer(context, door, deps));
   }
-  hono.notFound((context) => answer(context, undefined, () => refuseUnknown(context), deps));
+  hono.notFound((context) => answer(context, { handler: () => refuseUnknown(context) }, deps));
   return hono;
 }
 
@@ -59,22 +67,33 @@ export function honoPath(path: string): string {
   return path.replace(/\{(\w+)\+\}/g, ":$1{.+}").replace(/\{(\w+)\}/g, ":$1");
 }
 
-async function answer(context: Context, route: Route | undefined, handler: Handler, deps: AppDeps): Promise<Response> {
+type Door = {
+  readonly route?: Route;
+  readonly handler: Handler;
+  readonly allowance?: ((address: string) => Allowance) | undefined;
+};
+
+async function answer(context: Context, { route, handler, allowance }: Door, deps: AppDeps): Promise<Response> {
   const started = deps.clock();
   const requestId = crypto.randomUUID();
   let response: Response;
   let fault: Fault | undefined;
   let cause: unknown;
+  // Before anything is read: a caller that is refused costs nothing more than this.
+  const allowed = allowance?.(clientAddress(context));
   try {
-    const body = await readBody(context.req.raw, route?.bodyLimit ?? 0);
+    if (allowed?.allowed === false) throw new Fault("rate_limited", "too many requests from this address");
+    const limit = (route && (deps.bodyLimits?.[route.id] ?? route.bodyLimit)) ?? 0;
+    const body = await readBody(context.req.raw, limit);
     response = await handler({ context, body, parameter: (name) => context.req.param(name) ?? "" });
   } catch (error) {
     fault = error instanceof Fault ? error : new Fault("internal", "the service failed", { cause: error });
     cause = fault.cause;
-    response = route?.audience === "person" ? problemPage(fault) : problemResponse(fault, deps.publicUrl);
+    response = route?.audience === "person" ? problemPage(fault) : problemResponse(fault, deps.publicUrl, route);
   }
   const headers = new Headers(response.headers);
   for (const [header, value] of Object.entries(SECURITY_HEADERS)) if (!headers.has(header)) headers.set(header, value);
+  for (const [header, value] of Object.entries(rateHeaders(route, allowed))) headers.set(header, value);
   headers.set("x-request-id", requestId);
   const { status } = response;
   deps.log({
@@ -92,11 +111,25 @@ async function answer(context: Context, route: Route | undefined, handler: Handl
 /** How long a client waits before it asks again, seconds: leases and outages that pass at all pass in seconds. */
 const RETRY_AFTER_S = "2";
 
-export function problemResponse(fault: Fault, publicUrl: string): Response {
+function problemResponse(fault: Fault, publicUrl: string, route: Route | undefined): Response {
   const problem = toProblem(fault, publicUrl);
+  const { vi, en } = withoutSigning({ vi: problem.title_vi, en: problem.title });
+  const told = route?.function === "verification" ? { ...problem, title: en, title_vi: vi } : problem;
   const headers: Record<string, string> = { "content-type": "application/problem+json; charset=utf-8" };
   if (problem.retry) headers["retry-after"] = RETRY_AFTER_S;
-  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+  return new Response(JSON.stringify(told), { status: problem.status, headers });
+}
+
+/** What a caller may still do (draft-ietf-httpapi-ratelimit-headers-06, as most services write it). */
+function rateHeaders(route: Route | undefined, allowance: Allowance | undefined): Readonly<Record<string, string>> {
+  if (route?.perMinute === undefined || allowance === undefined) return {};
+  const { allowed, remaining, resetSeconds } = allowance;
+  return {
+    "ratelimit-limit": String(route.perMinute),
+    "ratelimit-remaining": String(remaining),
+    "ratelimit-reset": String(resetSeconds),
+    ...(allowed ? {} : { "retry-after": String(resetSeconds) }),
+  };
 }
 
 function refuseUnknown(context: Context): never {

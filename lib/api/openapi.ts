@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
-import { SIGNATURE_CLASSES } from "../service/pki.ts";
 import { FAULTS } from "../text/faults.ts";
 import { ROUTE_TEXTS } from "../text/routes.ts";
+import { SIGNATURE_CLASSES } from "../trust/signature-class.ts";
 import { DOCUMENT_DIGEST_HEADER } from "./proofs.ts";
 import { ROUTES, type Route } from "./routes.ts";
 import { BODIES } from "./schemas.ts";
 import { OWNER_SECRET_HEADER } from "./transactions.ts";
+import { verificationJsonSchema } from "./verification-schema.ts";
 
 type Json = { readonly [member: string]: unknown };
 
@@ -26,7 +27,10 @@ export function openApi(): Json {
     },
     servers: [{ url: "http://localhost:8787" }],
     paths,
-    components: { schemas: { Problem: problemSchema(), Transaction: transactionSchema() }, securitySchemes },
+    components: {
+      schemas: { Problem: problemSchema(), Transaction: transactionSchema(), Verification: verificationSchema() },
+      securitySchemes,
+    },
   };
 }
 
@@ -47,12 +51,13 @@ const SECURITY: Readonly<Record<string, readonly Json[]>> = {
 function operation(route: Route): Json {
   const { vi, en, answer } = ROUTE_TEXTS[route.id as keyof typeof ROUTE_TEXTS];
   const body = Object.hasOwn(BODIES, route.id) ? BODIES[route.id as keyof typeof BODIES] : undefined;
-  const parameters = [...route.path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => ({
+  const inPath = [...route.path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => ({
     name,
     in: "path",
     required: true,
     schema: { type: "string" },
   }));
+  const parameters = [...inPath, ...(QUERIES[route.id] ?? [])];
   return {
     operationId: route.id,
     summary: vi,
@@ -60,10 +65,35 @@ function operation(route: Route): Json {
     security: SECURITY[route.id] ?? [],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined
-      ? {}
+      ? fileBody(route)
       : { requestBody: { required: true, content: { "application/json": { schema: bodySchema(body) } } } }),
     responses: { [answer.status]: success(answer), default: PROBLEM },
   };
+}
+
+/** Questions beside the path. */
+const QUERIES: Readonly<Record<string, readonly Json[]>> = {
+  "verification.create": [
+    {
+      name: "at",
+      in: "query",
+      required: false,
+      description:
+        "The moment that the verdict is asked for: ISO 8601, or seconds since 1970. Now, where it is missing.",
+      schema: { type: "string" },
+    },
+  ],
+};
+
+/** Routes that take a file as it is (OpenAPI 3.1 §4.8.14.3: octets need no schema). */
+function fileBody({ id }: Route): Json {
+  if (id !== "verification.create") return {};
+  return { requestBody: { required: true, content: { "application/pdf": {}, "application/octet-stream": {} } } };
+}
+
+function verificationSchema(): Json {
+  const { $schema: _, ...schema } = verificationJsonSchema();
+  return schema;
 }
 
 function bodySchema(body: (typeof BODIES)[keyof typeof BODIES]): Json {

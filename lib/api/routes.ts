@@ -12,7 +12,7 @@ export type Need =
   | "egress:identity-provider";
 
 /** One Lambda function a capability. */
-export type FunctionName = "transactions" | "signing" | "identity" | "proofs" | "status" | "trust";
+export type FunctionName = "transactions" | "signing" | "identity" | "proofs" | "status" | "trust" | "verification";
 
 export type Route = {
   readonly id: string;
@@ -23,6 +23,8 @@ export type Route = {
   readonly needs: readonly Need[];
   /** Largest request body, octets. */
   readonly bodyLimit: number;
+  /** Requests that one client address may send a minute; every other route is limited for all together (lib/stack/http-api). */
+  readonly perMinute?: number;
   /** `person`: a browser navigates here, so a problem is answered as a page with the same code and words. */
   readonly audience?: "person";
 };
@@ -33,6 +35,13 @@ const TRANSACTION_BODY = 32 * 1024;
 const TOKEN_BODY = 24 * 1024;
 /** An OCSP request of ten certificates with a nonce is under 2 KiB (RFC 6960 §4.1). */
 const OCSP_BODY = 4 * 1024;
+/**
+ * Lambda takes events of 6 MiB, in which API Gateway writes octets as base64: 4.5 MB and room for the headers. Where there is no such
+ * limit, MOTLAN_VERIFICATION_LIMIT sets another one.
+ */
+const VERIFICATION_BODY = 4_500_000;
+/** ux.md: an anonymous address; a clerk with a stack of files does not get there, a script does. */
+const VERIFICATIONS_A_MINUTE = 20;
 const NO_BODY = 0;
 
 /** Every door of the service. The local server, the stack, the OpenAPI document and the tests read this table. */
@@ -151,5 +160,22 @@ export const ROUTES: readonly Route[] = [
     function: "trust",
     needs: ["pki:read"],
     bodyLimit: NO_BODY,
+  },
+  {
+    id: "trust.list",
+    method: "GET",
+    path: "/v1/trust",
+    function: "trust",
+    needs: ["pki:read"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "verification.create",
+    method: "POST",
+    path: "/v1/verifications",
+    function: "verification",
+    needs: ["pki:read"],
+    bodyLimit: VERIFICATION_BODY,
+    perMinute: VERIFICATIONS_A_MINUTE,
   },
 ];

@@ -4,12 +4,15 @@ import { Fault } from "../fault/fault.ts";
 import type { LoginProvider } from "../service/login-provider.ts";
 import type { Pki } from "../service/pki.ts";
 import { PKI_PAGES } from "../text/pki-pages.ts";
+import type { TrustAnchor } from "../trust/anchor.ts";
+import { describeAnchor } from "../trust/describe.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { formatName } from "../x509/name.ts";
 import type { AppDeps, Handlers } from "./app.ts";
 
 export type TrustPorts = {
   readonly pki: () => Promise<Pki>;
+  readonly anchors: () => Promise<readonly TrustAnchor[]>;
   readonly providers: readonly LoginProvider[];
   /** The public native client for the command line, per provider (RFC 8252), where there is one. */
   readonly nativeClientIds: readonly (string | undefined)[];
@@ -41,6 +44,10 @@ export function trustHandlers(ports: TrustPorts, deps: AppDeps): Handlers {
           sha256: toHex(digest("SHA-256", certificate.raw)),
         })),
       });
+    },
+    async "trust.list"({ context }) {
+      const anchors = (await ports.anchors()).map(describeAnchor);
+      return context.json({ anchors }, 200, { "cache-control": CACHE });
     },
     async "pki.file"({ parameter }) {
       const name = parameter("file");

@@ -9,6 +9,14 @@ export type Environment = {
   readonly oidcSecretArn: string | undefined;
   /** The secret itself: only where there is no Secrets Manager, on one machine. */
   readonly oidcSecret: string | undefined;
+  /** A trust profile (docs/FORMATS.md) beside the service's own root; without it the service trusts its own signatures only. */
+  readonly trustFile: string | undefined;
+  /** Hosts that may be asked for the status of certificates, as `motlan verify --fetch-from` takes them; nobody else ever is. */
+  readonly statusHosts: readonly string[];
+  /** Octets of a request by route id, where the platform allows more than the route table says. */
+  readonly bodyLimits: Readonly<Record<string, number>>;
+  /** Whether files are read in processes of their own; Lambda does that by itself, one request at a time. */
+  readonly isolated: boolean;
 };
 
 /** The keys are named alike in every installation; which of them a function may use is a matter of its role. */
@@ -32,5 +40,16 @@ export function environment(variables: Readonly<Record<string, string | undefine
     issuers: required("MOTLAN_ISSUERS"),
     oidcSecretArn: variables.MOTLAN_OIDC_SECRET_ARN,
     oidcSecret: variables.MOTLAN_OIDC_SECRET,
+    trustFile: variables.MOTLAN_TRUST_FILE || undefined,
+    statusHosts: (variables.MOTLAN_STATUS_HOSTS ?? "").split(/[\s,]+/).filter((host) => host !== ""),
+    bodyLimits: limits(variables.MOTLAN_VERIFICATION_LIMIT),
+    isolated: variables.MOTLAN_ISOLATED === "1",
   };
+}
+
+function limits(text: string | undefined): Readonly<Record<string, number>> {
+  if (!text) return {};
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new TypeError("MOTLAN_VERIFICATION_LIMIT is a number of octets");
+  return { "verification.create": value };
 }

@@ -17,6 +17,12 @@ const QUICK = Duration.seconds(10);
 /** Log-in at the provider, three KMS calls, two writes, with retries. Below the lease on a transaction (lib/service/claim, 20 s). */
 const SIGNING = Duration.seconds(15);
 
+/**
+ * A file may take 10 s to be judged; the rest is start-up. The function's memory is the ceiling for one file, since Lambda runs one
+ * request at a time in it.
+ */
+const VERIFICATION = Duration.seconds(12);
+
 type Size = { readonly memorySize: number; readonly timeout: Duration };
 
 const SIZES: Readonly<Record<FunctionName, Size>> = {
@@ -26,6 +32,7 @@ const SIZES: Readonly<Record<FunctionName, Size>> = {
   proofs: { memorySize: SMALL_MB, timeout: QUICK },
   status: { memorySize: SMALL_MB, timeout: QUICK },
   trust: { memorySize: SMALL_MB, timeout: QUICK },
+  verification: { memorySize: ONE_CORE_MB, timeout: VERIFICATION },
 };
 
 /** What each function is, for whoever meets it in the console. */
@@ -36,6 +43,7 @@ const DESCRIPTIONS: Readonly<Record<FunctionName, string>> = {
   proofs: "Hands out the proof of a signature",
   status: "Answers certificate status requests (OCSP)",
   trust: "Publishes certificates and the description of the service",
+  verification: "Judges the signatures of a PDF and keeps nothing of it",
 };
 
 const each = <T>(make: (name: FunctionName) => T): Readonly<Record<FunctionName, T>> =>

@@ -28,6 +28,14 @@ const BURST = 1000;
 const KMS_RATE = 50;
 const KMS_BURST = 100;
 
+/**
+ * Requests a second on a route that anybody may send files to. At 12 s for the worst file this comes to at most 260 of the account's
+ * 1,000 concurrent executions by default: hostile files cannot keep people from signing. HTTP APIs do not throttle by address; the
+ * function counts for each address as far as one instance sees (lib/api/rate-limit).
+ */
+const OPEN_RATE = 20;
+const OPEN_BURST = 20;
+
 /** The method as API Gateway names it. */
 const METHODS: Readonly<Record<Route["method"], HttpMethod>> = {
   GET: HttpMethod.GET,
@@ -106,16 +114,23 @@ export function routes(
     },
     ...(domain === undefined ? {} : { domainMapping: { domainName: domain } }),
   });
-  throttleSigningRoutes(stage);
+  throttleCostlyRoutes(stage);
   // A stage that throttles a route by name must find it.
   stage.node.addDependency(...made);
   return stage;
 }
 
-function throttleSigningRoutes(stage: HttpStage): void {
-  const settings = ROUTES.filter((route) => route.needs.some((need) => need.startsWith("kms:sign:"))).map((route) => [
-    `${route.method} ${route.path}`,
-    { ThrottlingRateLimit: KMS_RATE, ThrottlingBurstLimit: KMS_BURST, DetailedMetricsEnabled: true },
-  ]);
+function throttleCostlyRoutes(stage: HttpStage): void {
+  const settings = ROUTES.flatMap((route) => {
+    const limit = limitOf(route);
+    return limit === undefined ? [] : [[`${route.method} ${route.path}`, { ...limit, DetailedMetricsEnabled: true }]];
+  });
   (stage.node.defaultChild as CfnStage).addPropertyOverride("RouteSettings", Object.fromEntries(settings));
+}
+
+function limitOf(route: Route): { ThrottlingRateLimit: number; ThrottlingBurstLimit: number } | undefined {
+  if (route.needs.some((need) => need.startsWith("kms:sign:")))
+    return { ThrottlingRateLimit: KMS_RATE, ThrottlingBurstLimit: KMS_BURST };
+  if (route.perMinute !== undefined) return { ThrottlingRateLimit: OPEN_RATE, ThrottlingBurstLimit: OPEN_BURST };
+  return undefined;
 }

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type App, CfnOutput, Stack } from "aws-cdk-lib";
 import type { FunctionName } from "../api/routes.ts";
 import { alarms } from "./alarms.ts";
@@ -21,9 +23,14 @@ export type StackOptions = {
   readonly domain?: Domain | undefined;
   /** The IAM role or user that may run `motlan ca init`, while it is to be run; see lib/stack/ceremony.ts. */
   readonly ceremonyOperatorArn?: string | undefined;
+  /** Hosts that may be asked for the status of certificates (docs/RUNBOOK.md). */
+  readonly statusHosts?: readonly string[] | undefined;
   /** SNS topic that alarms are sent to. */
   readonly alarmTopicArn?: string | undefined;
 };
+
+/** A trust profile in the bundle of a function (bin/bundling.ts). */
+const TRUST_FILE = "trust.json";
 
 /** The whole service in one stack of one Region. */
 export function motlanStack(app: App, id: string, options: StackOptions): Stack {
@@ -58,7 +65,7 @@ export function motlanStack(app: App, id: string, options: StackOptions): Stack 
 /** What a function is told. Names and addresses only: a secret is read at run time by the function that may. */
 function environmentOf(
   name: FunctionName,
-  { issuers }: StackOptions,
+  { issuers, bundles, statusHosts = [] }: StackOptions,
   { table, oidcSecret }: Resources,
   publicUrl: string,
 ): Record<string, string> {
@@ -66,6 +73,9 @@ function environmentOf(
     MOTLAN_TABLE: table.tableName,
     MOTLAN_PUBLIC_URL: publicUrl,
     MOTLAN_ISSUERS: issuers,
+    // Beside the code where `npm run bundle` was given a trust profile; relative to it, as the runtime starts there.
+    ...(existsSync(join(bundles, name, TRUST_FILE)) ? { MOTLAN_TRUST_FILE: TRUST_FILE } : {}),
+    ...(name === "verification" && statusHosts.length > 0 ? { MOTLAN_STATUS_HOSTS: statusHosts.join(" ") } : {}),
     ...(oidcSecret !== undefined && needsOf(name).has("secret:oidc-client")
       ? { MOTLAN_OIDC_SECRET_ARN: oidcSecret.secretArn }
       : {}),

@@ -11,6 +11,20 @@ export const HELP = `motlan: Ký Một Lần (ký điện tử mỗi tài liệu
       In bằng chứng của một lần ký; cần đã ký trên máy này, hoặc có tệp đã ký.
       Prints the proof of a signature; it takes this machine's memory of it, or the signed file.
 
+  motlan verify FILE… [--trust PATH]… [--at TIME] [--crl F]… [--ocsp F]… [--cert F]…
+                   [--policy-revocation where-named|required|warn] [--fetch-from HOST]… [--facts] [--no-limit]
+  motlan verify --batch REQUESTS.jsonl     ("-" đọc từ đầu vào chuẩn / "-" reads standard input)
+      Kiểm tra chữ ký trong tệp PDF. Chỉ tin những gì --trust nêu; không gọi ra mạng trừ các máy chủ nêu trong --fetch-from.
+      Judges the signatures of PDF files. Trusts what --trust names, nothing else; asks no host but those of --fetch-from.
+      Mã thoát / exit codes: 0 hợp lệ/valid · 10 không hợp lệ/not valid · 11 chưa thể kết luận/cannot conclude
+                             12 không có chữ ký/no signature · 13 không đọc được/unreadable (nhiều tệp: xấu nhất / several files: the worst)
+
+  motlan trust add FILE… --trust DIR --class CLASS --source TEXT [--from T] [--until T] [--managing-unit NAME]
+                   [--use signature|timestamp]… [--test] [--by WHO]
+  motlan trust remove SHA256 --trust DIR · motlan trust list --trust PATH… · motlan trust audit --trust DIR [--head HASH]
+      Quản lý danh sách tổ chức được tin cậy; mỗi thay đổi được ghi vào nhật ký nối chuỗi băm.
+      Keeps the list of trusted authorities; each change goes into an audit whose lines are chained by hashes.
+
   motlan ca init --dir D --table T --public-url URL --organisation NAME [--class CLASS] [--demo]
       Tạo gốc tin cậy ngoại tuyến và cấp chứng thư cho các khoá trong KMS. Mật khẩu của khoá gốc: biến MOTLAN_ROOT_PASSPHRASE.
       Makes an offline root and certifies the keys in KMS. Passphrase of the root key: MOTLAN_ROOT_PASSPHRASE.

@@ -73,4 +73,14 @@ export const ROUTE_TEXTS = {
     en: "Certificates of the service, and the statements that certificates point to.",
     answer: { status: 200, type: "application/pkix-cert" },
   },
+  "trust.list": {
+    vi: "Liệt kê mọi chứng thư gốc mà dịch vụ tin cậy khi kiểm tra, và tin cậy vào việc gì.",
+    en: "Lists every anchor that the service trusts when it verifies, and what for.",
+    answer: json,
+  },
+  "verification.create": {
+    vi: "Kiểm tra chữ ký trong một tệp PDF. Tệp không được lưu lại. Chữ ký sai vẫn là câu trả lời 200.",
+    en: "Judges the signatures of a PDF. The file is not kept. A bad signature is an answer with status 200 like any other.",
+    answer: { status: 200, type: "application/json", schema: "Verification" },
+  },
 } as const satisfies Record<string, RouteText>;

@@ -5,7 +5,10 @@ import { rateLimiter } from "../../lib/api/rate-limit.ts";
 function limited(perMinute = 3) {
   let now = 0;
   const ask = rateLimiter(perMinute, () => now);
-  return { ask: (address = "192.0.2.1") => ask(address).allowed, full: ask, pass: (ms: number) => void (now += ms) };
+  const pass = (ms: number): void => {
+    now += ms;
+  };
+  return { ask: (address = "192.0.2.1") => ask(address).allowed, full: ask, pass };
 }
 
 describe("requests of one address", () => {

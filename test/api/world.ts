@@ -6,7 +6,10 @@ import { signingHandlers } from "../../lib/api/signing.ts";
 import { statusHandlers } from "../../lib/api/status.ts";
 import { transactionHandlers } from "../../lib/api/transactions.ts";
 import { trustHandlers } from "../../lib/api/trust.ts";
+import { verificationHandlers } from "../../lib/api/verification.ts";
 import type { LoginProvider } from "../../lib/service/login-provider.ts";
+import { serviceAnchors } from "../../lib/service/service-anchors.ts";
+import type { Verifier } from "../../lib/service/verifier.ts";
 import { ISSUER, newSigningWorld } from "../service/signing-world.ts";
 import { newRequest } from "../service/transactions.ts";
 
@@ -29,7 +32,11 @@ export async function newApiWorld() {
     },
   ];
   const { ports, table } = world;
-  const shared = { ...ports, providers, nativeClientIds: ["motlan-cli"], certificates: table.certificates };
+  const anchors = serviceAnchors(ports, { trustFile: undefined, publicUrl: URL_ });
+  const shared = { ...ports, anchors, providers, nativeClientIds: ["motlan-cli"], certificates: table.certificates };
+  /** What judges files: a test sets it. */
+  const judge: { verify: Verifier } = { verify: () => Promise.reject(new Error("not set")) };
+  const verify: Verifier = (question) => judge.verify(question);
   const apps = {
     transactions: app("transactions", transactionHandlers(shared, deps), deps),
     signing: app("signing", signingHandlers(shared, deps), deps),
@@ -37,10 +44,11 @@ export async function newApiWorld() {
     proofs: app("proofs", proofHandlers(shared), deps),
     status: app("status", statusHandlers({ ...shared, responder: world.responder }), deps),
     trust: app("trust", trustHandlers(shared, deps), deps),
+    verification: app("verification", verificationHandlers({ ...shared, verify }), deps),
   };
   type Name = keyof typeof apps;
-  const send = (name: Name, method: string, path: string, init: RequestInit = {}) =>
-    Promise.resolve(apps[name].request(`${URL_}${path}`, { method, ...init }));
+  const send = (name: Name, method: string, path: string, init: RequestInit = {}, env: object = {}) =>
+    Promise.resolve(apps[name].request(`${URL_}${path}`, { method, ...init }, env));
   const json = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
     body: typeof body === "string" ? body : JSON.stringify(body),
     headers: { "content-type": "application/json", ...headers },
@@ -51,7 +59,7 @@ export async function newApiWorld() {
     const view = (await response.json()) as View;
     return { request, secret, view, owner: { "motlan-owner-secret": secret } };
   };
-  return { ...world, send, json, create, lines, login, deps };
+  return { ...world, send, json, create, lines, login, judge, deps };
 }
 
 export type View = {

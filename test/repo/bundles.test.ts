@@ -20,10 +20,12 @@ const CLIENTS: Readonly<Record<string, (need: Need) => boolean>> = {
 /** Code that signs, reads PDFs or opens tokens has no business in a function that does none of it. */
 const ROOMS_OF: Readonly<Record<string, readonly FunctionName[]>> = {
   // A proof is derived from the signature that is stored, each time it is read.
-  cms: ["signing", "transactions", "proofs"],
-  tsp: ["signing"],
-  pdf: [],
-  pades: [],
+  cms: ["signing", "transactions", "proofs", "verification"],
+  tsp: ["signing", "verification"],
+  pdf: ["verification"],
+  pades: ["verification"],
+  facts: ["verification"],
+  validate: ["verification"],
 };
 
 let metafile: Metafile;

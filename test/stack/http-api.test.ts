@@ -45,9 +45,26 @@ test("every request is throttled, and requests that sign with KMS stay together 
     ROUTES.map((route) => [keyOf(route), route.needs.filter((need) => need.startsWith("kms:sign:")).length] as const),
   );
   const signing = [...signatures].filter(([, count]) => count > 0);
-  expect(Object.keys(settings).sort()).toEqual(signing.map(([key]) => key).sort());
+  const open = ROUTES.filter((route) => route.perMinute !== undefined).map(keyOf);
+  expect(Object.keys(settings).sort()).toEqual([...signing.map(([key]) => key), ...open].sort());
   const operations = signing.map(([key, count]) => count * (settings[key]?.ThrottlingRateLimit ?? Infinity));
   expect(operations.reduce((sum, rate) => sum + rate, 0)).toBeLessThanOrEqual(KMS_OPERATIONS_A_SECOND);
+});
+
+test("a route that anybody may send files to leaves most of the account's functions to people who sign", () => {
+  const CONCURRENT_EXECUTIONS = 1000;
+  const settings = stage().RouteSettings as unknown as Record<
+    string,
+    { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }
+  >;
+  const open = ROUTES.filter((route) => route.perMinute !== undefined);
+  expect(open.map(keyOf)).toEqual(["POST /v1/verifications"]);
+  for (const route of open) {
+    const { ThrottlingRateLimit: rate = 0, ThrottlingBurstLimit: burst = 0 } = settings[keyOf(route)] ?? {};
+    const seconds = Number(resource(`Functions/${capital(route.function)}`).Properties.Timeout);
+    expect(rate * seconds + burst).toBeGreaterThan(0);
+    expect(rate * seconds + burst).toBeLessThan(CONCURRENT_EXECUTIONS / 3);
+  }
 });
 
 describe("the access log", () => {

@@ -40,6 +40,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     `kms:Sign | <Keys/Ocsp.Arn> | ${SIGNING}`,
   ],
   Trust: [logs("Trust"), READ_PKI, READ_TABLE_KEY],
+  Verification: [logs("Verification"), READ_PKI, READ_TABLE_KEY],
 };
 
 const leading = (pattern: string) => ({

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import type { TrustAnchor } from "../trust/anchor.ts";
+import { parseTrustProfile } from "../trust/profile.ts";
+import { mergeAnchors } from "../trust/read-anchors.ts";
+import type { Pki } from "./pki.ts";
+
+/**
+ * Whom this service trusts when it verifies: its own root, in the class that it signs in, and what the operator's profile says. The
+ * profile may speak of the service's own root as well; then it decides.
+ *
+ * @param trustFile a trust profile, read once
+ * @throws Fault `trust_malformed`, and whatever the file system throws: a service that cannot read it must not start
+ */
+export function serviceAnchors(
+  ports: { readonly pki: () => Promise<Pki> },
+  { trustFile, publicUrl }: { readonly trustFile: string | undefined; readonly publicUrl: string },
+): () => Promise<readonly TrustAnchor[]> {
+  const told = trustFile === undefined ? [] : parseTrustProfile(new Uint8Array(readFileSync(trustFile)));
+  let held: { readonly pki: Pki; readonly anchors: readonly TrustAnchor[] } | undefined;
+  return async () => {
+    const pki = await ports.pki();
+    if (held?.pki === pki) return held.anchors;
+    const anchors = mergeAnchors([
+      { anchors: [ownAnchor(pki, publicUrl)], unreadable: 0, profile: false },
+      { anchors: told, unreadable: 0, profile: true },
+    ]);
+    held = { pki, anchors };
+    return anchors;
+  };
+}
+
+function ownAnchor({ root, signatureClass, demo }: Pki, publicUrl: string): TrustAnchor {
+  return {
+    certificate: root,
+    class: signatureClass,
+    source: `${publicUrl}/pki/root.cer`,
+    test: demo,
+    uses: ["signature", "timestamp"],
+  };
+}
