@@ -42,7 +42,7 @@ export async function immediatePorts(): Promise<Immediate> {
   const urls = certificateUrls("https://motlan.bench.invalid");
   const pki = await initCa(
     {
-      ...{ root: caKey(root), issuingCa: caKey(issuing), tsa: caKey(tsa), ocsp: caKey(ocsp) },
+      ...{ root: caKey(root), issuingCa: caKey(issuing), tsa: caKey(tsa), ocsp: caKey(ocsp), report: caKey(newKey()) },
       ...{ organisation: "Bench", signatureClass: "OTHER_CONFIRMATION", demo: true, urls },
     },
     Date.now,

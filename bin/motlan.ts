@@ -22,6 +22,7 @@ const OPTIONS = {
   organisation: { type: "string" },
   class: { type: "string" },
   demo: { type: "boolean", default: false },
+  "add-report": { type: "boolean", default: false },
   trust: { type: "string", multiple: true, default: [] },
   at: { type: "string" },
   crl: { type: "string", multiple: true, default: [] },

@@ -4,7 +4,9 @@ import { kmsClient } from "../../lib/aws/kms-client.ts";
 import { ensureKmsKey } from "../../lib/aws/kms-create.ts";
 import { pkiStore } from "../../lib/aws/pki.ts";
 import { ensureTable } from "../../lib/aws/table.ts";
-import { publishCa } from "../motlan/publish-ca.ts";
+import { Fault } from "../../lib/fault/fault.ts";
+import { NO_REPORT_SEAL } from "../../lib/text/report.ts";
+import { addReport, publishCa } from "../motlan/publish-ca.ts";
 
 /** What the stack and the operator's ceremony do on AWS; each step does nothing where it was done before. */
 export async function prepare(table: string, publicUrl: string, caDirectory: string): Promise<void> {
@@ -16,7 +18,9 @@ export async function prepare(table: string, publicUrl: string, caDirectory: str
       ensureKmsKey(kms, alias, alias === KEY_ALIASES.pairwise ? "mac" : "signing"),
     ),
   ]);
-  if ((await pkiStore(store, table).read()) !== undefined) return;
+  const published = await pkiStore(store, table).read();
+  if (published !== undefined)
+    return published.report === undefined ? addSeal(table, publicUrl, caDirectory) : undefined;
   await publishCa({
     directory: caDirectory,
     table,
@@ -25,4 +29,14 @@ export async function prepare(table: string, publicUrl: string, caDirectory: str
     signatureClass: "OTHER_CONFIRMATION",
     demo: true,
   });
+}
+
+/** Data from before there were sealed reports; everything else works without. */
+async function addSeal(table: string, publicUrl: string, directory: string): Promise<void> {
+  try {
+    await addReport({ directory, table, publicUrl });
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    console.warn(NO_REPORT_SEAL.replaceAll("{why}", `${error.code}: ${error.message}`));
+  }
 }

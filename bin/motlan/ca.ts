@@ -1,13 +1,13 @@
 import { digest } from "#crypto";
 import { toHex } from "../../lib/bytes/hex.ts";
 import { Fault } from "../../lib/fault/fault.ts";
-import { SIGNATURE_CLASSES, type SignatureClass } from "../../lib/service/pki.ts";
+import { SIGNATURE_CLASSES, type SignatureClass } from "../../lib/trust/signature-class.ts";
 import type { Certificate } from "../../lib/x509/certificate.ts";
 import { formatName } from "../../lib/x509/name.ts";
 import { isNameText } from "../../lib/x509/write-name.ts";
 import { client } from "./client.ts";
 import type { Output } from "./output.ts";
-import { publishCa } from "./publish-ca.ts";
+import { addReport, publishCa } from "./publish-ca.ts";
 
 export type CaOptions = {
   readonly server: string;
@@ -16,6 +16,7 @@ export type CaOptions = {
   readonly "public-url"?: string | undefined;
   readonly organisation?: string | undefined;
   readonly class?: string | undefined;
+  readonly "add-report": boolean;
   readonly demo: boolean;
 };
 
@@ -26,6 +27,7 @@ export async function ca(action: string, options: CaOptions, out: Output): Promi
 }
 
 async function init(options: CaOptions, out: Output): Promise<void> {
+  if (options["add-report"]) return addSeal(options, out);
   const { dir, table, organisation } = options;
   const publicUrl = options["public-url"];
   if (!dir || !table || !organisation || !publicUrl)
@@ -42,11 +44,28 @@ async function init(options: CaOptions, out: Output): Promise<void> {
     signatureClass: classOf(options),
     demo: options.demo,
   });
-  const certificates = { root: pki.root, issuingCa: pki.issuingCa, tsa: pki.tsa, ocsp: pki.ocsp };
-  const rows = Object.entries(certificates).map(([role, certificate]) => ({ role, ...describe(certificate) }));
+  const { root, issuingCa, tsa, ocsp, report } = pki;
+  const rows = Object.entries({ root, issuingCa, tsa, ocsp, report }).flatMap(([role, certificate]) =>
+    certificate === undefined ? [] : [{ role, ...describe(certificate) }],
+  );
   out.result({ directory: dir, certificates: rows }, [
     `Đã tạo CA; cất khoá gốc trong ${dir} ngoại tuyến. / The CA is made; keep the root key in ${dir} offline.`,
     ...rows.map((row) => `${row.role}: ${row.subject}\n  ${row.notBefore} – ${row.notAfter}\n  SHA-256 ${row.sha256}`),
+  ]);
+}
+
+/** For an installation from before there were sealed reports; the names are those of its root. */
+async function addSeal(options: CaOptions, out: Output): Promise<void> {
+  const { dir, table } = options;
+  const publicUrl = options["public-url"];
+  if (!dir || !table || !publicUrl)
+    throw new Fault("usage", "ca init --add-report needs --dir, --table and --public-url");
+  const passphrase = process.env.MOTLAN_ROOT_PASSPHRASE;
+  const certificate = await addReport({ directory: dir, passphrase, table, publicUrl: publicUrl.replace(/\/+$/, "") });
+  const row = { role: "report", ...describe(certificate) };
+  out.result({ directory: dir, certificates: [row] }, [
+    "Chứng thư niêm phong báo cáo đã có. / The certificate that seals reports is there.",
+    `${row.role}: ${row.subject}\n  ${row.notBefore} – ${row.notAfter}\n  SHA-256 ${row.sha256}`,
   ]);
 }
 

@@ -14,7 +14,15 @@ const FILE = "root.key.pem";
  */
 export function rootKey(directory: string, passphrase: string | undefined): CaKey {
   const file = join(directory, FILE);
-  const key = existsSync(file) ? open(file, passphrase) : create(directory, file, passphrase);
+  return caKey(existsSync(file) ? open(file, passphrase) : create(directory, file, passphrase));
+}
+
+/** The root key that is there. @throws Fault `file_unreadable`: it is not, or cannot be opened */
+export function existingRootKey(directory: string, passphrase: string | undefined): CaKey {
+  return caKey(open(join(directory, FILE), passphrase));
+}
+
+function caKey(key: KeyObject): CaKey {
   const spki = createPublicKey(key).export({ type: "spki", format: "der" });
   return {
     spki: Uint8Array.from(spki),

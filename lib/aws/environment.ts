@@ -24,6 +24,7 @@ export const KEY_ALIASES = {
   issuingCa: "alias/motlan-issuing-ca",
   tsa: "alias/motlan-tsa",
   ocsp: "alias/motlan-ocsp",
+  report: "alias/motlan-report",
   pairwise: "alias/motlan-pairwise",
 } as const;
 

@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Pki, PkiStore, SignatureClass } from "../service/pki.ts";
 import { parseCertificate } from "../x509/certificate.ts";
 import { aliases, conditional, outage } from "./item.ts";
@@ -10,6 +10,7 @@ type PkiItem = {
   readonly issuingCa: Uint8Array;
   readonly tsa: Uint8Array;
   readonly ocsp: Uint8Array;
+  readonly report?: Uint8Array;
   readonly signatureClass: SignatureClass;
   readonly demo: boolean;
 };
@@ -36,6 +37,19 @@ export function pkiStore(client: DynamoDBDocumentClient, table: string): PkiStor
           }),
         ),
       ),
+    addReport: (certificate) =>
+      conditional(() =>
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: KEY,
+            UpdateExpression: "SET #report = :report",
+            ConditionExpression: "attribute_exists(#pk) AND attribute_not_exists(#report)",
+            ExpressionAttributeNames: aliases("pk", "report"),
+            ExpressionAttributeValues: { ":report": certificate.raw },
+          }),
+        ),
+      ),
   };
 }
 
@@ -45,6 +59,7 @@ function toItem(pki: Pki): PkiItem {
     issuingCa: pki.issuingCa.raw,
     tsa: pki.tsa.raw,
     ocsp: pki.ocsp.raw,
+    ...(pki.report === undefined ? {} : { report: pki.report.raw }),
     signatureClass: pki.signatureClass,
     demo: pki.demo,
   };
@@ -56,6 +71,7 @@ function fromItem(item: PkiItem): Pki {
     issuingCa: parseCertificate(item.issuingCa),
     tsa: parseCertificate(item.tsa),
     ocsp: parseCertificate(item.ocsp),
+    report: item.report === undefined ? undefined : parseCertificate(item.report),
     signatureClass: item.signatureClass,
     demo: item.demo,
   };

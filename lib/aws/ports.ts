@@ -36,6 +36,11 @@ export function signingKeys(): { readonly issuingCa: Signer; readonly tsa: Signe
   };
 }
 
+export function reportKeys(): { readonly reportSeal: Signer; readonly tsa: Signer } {
+  const client = kmsClient();
+  return { reportSeal: kmsSigner(client, KEY_ALIASES.report), tsa: kmsSigner(client, KEY_ALIASES.tsa) };
+}
+
 export function statusKey(): { readonly responder: Signer } {
   return { responder: kmsSigner(kmsClient(), KEY_ALIASES.ocsp) };
 }

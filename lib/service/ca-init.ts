@@ -1,7 +1,11 @@
+import { OID } from "../asn1/oids.ts";
+import { equal } from "../bytes/bytes.ts";
+import { Fault } from "../fault/fault.ts";
 import type { Clock, Random, Signer } from "../ports/ports.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
 import { assembleCertificate, certificateTbs, serialFrom, type TbsFields } from "../x509/issue.ts";
-import { issuingCaProfile, ocspResponderProfile, rootProfile, tsaProfile } from "../x509/profiles.ts";
+import { nameAttribute } from "../x509/name.ts";
+import { issuingCaProfile, ocspResponderProfile, rootProfile, sealProfile, tsaProfile } from "../x509/profiles.ts";
 import type { Pki, SignatureClass } from "./pki.ts";
 import { COUNTRY } from "./pseudonym.ts";
 import type { CertificateUrls } from "./urls.ts";
@@ -15,6 +19,7 @@ export type CaInput = {
   readonly issuingCa: CaKey;
   readonly tsa: { readonly spki: Uint8Array };
   readonly ocsp: { readonly spki: Uint8Array };
+  readonly report: { readonly spki: Uint8Array };
   /** Stands in every subject. */
   readonly organisation: string;
   readonly signatureClass: SignatureClass;
@@ -27,11 +32,12 @@ const DAY_MS = 86_400_000;
 const ROOT_DAYS = 20 * 365;
 /** Longer than any one-time certificate and its timestamps need; renewed by hand (docs/RUNBOOK.md). */
 const ISSUED_DAYS = 5 * 365;
+const SEAL_ROLE = "Report seal";
 /** Room for clocks that are behind ours. */
 const BACKDATE_MS = 300_000;
 
 /**
- * The certificates of a new installation: the root certifies itself, the issuing CA and the TSA; the issuing CA certifies
+ * The certificates of a new installation: the root certifies itself, the issuing CA, the TSA and the seal of reports; the issuing CA certifies
  * the OCSP responder, since only a responder that the issuing CA itself delegated is authorised (RFC 6960 §4.2.2.2).
  */
 export async function initCa(input: CaInput, clock: Clock, random: Random): Promise<Pki> {
@@ -64,7 +70,40 @@ export async function initCa(input: CaInput, clock: Clock, random: Random): Prom
     }),
     input.issuingCa.signer,
   );
-  return { root, issuingCa, tsa, ocsp, signatureClass: input.signatureClass, demo };
+  const report = await certify(
+    sealProfile({ ...common(SEAL_ROLE, ISSUED_DAYS), spki: input.report.spki, issuer: root, urls: byRoot }),
+    rootSigner,
+  );
+  return { root, issuingCa, tsa, ocsp, report, signatureClass: input.signatureClass, demo };
+}
+
+/**
+ * The certificate of the report key for an installation that was made without one. Names follow the root's.
+ *
+ * @throws Fault `root_key_mismatch`: the key is not the one of the published root
+ */
+export async function certifyReport(
+  pki: Pki,
+  input: { readonly root: CaKey; readonly report: { readonly spki: Uint8Array }; readonly urls: CertificateUrls },
+  clock: Clock,
+  random: Random,
+): Promise<Certificate> {
+  const { root, demo } = pki;
+  if (!equal(root.spki, input.root.spki)) throw new Fault("root_key_mismatch", "the root certificate has another key");
+  const organization = nameAttribute(root.subject, OID.organizationName);
+  if (organization === undefined) throw new TypeError("a root that initCa made names its organisation");
+  const notBefore = Math.floor((clock() - BACKDATE_MS) / 1000) * 1000;
+  const fields = sealProfile({
+    serial: serialFrom(random(16)),
+    name: { commonName: `${organization} ${SEAL_ROLE}`, organization, country: COUNTRY, demo },
+    notBefore,
+    // No longer than the root: nothing could prove it afterwards.
+    notAfter: Math.min(notBefore + ISSUED_DAYS * DAY_MS, root.notAfter),
+    spki: input.report.spki,
+    issuer: root,
+    urls: { caIssuers: input.urls.rootCertificate, cps: input.urls.cps },
+  });
+  return certify(fields, input.root.signer);
 }
 
 async function certify(fields: TbsFields, signer: Signer): Promise<Certificate> {

@@ -1,16 +1,7 @@
+import type { SignatureClass } from "../trust/signature-class.ts";
 import type { Certificate } from "../x509/certificate.ts";
 
-/** Closed set of signature classes (Law 20/2023 art. 22–27, as docs/decisions/signature-class.md reads it). */
-export const SIGNATURE_CLASSES = [
-  "PUBLIC_CA",
-  "CIVIL_SERVICE",
-  "DEDICATED_SECURED",
-  "DEDICATED",
-  "FOREIGN_RECOGNISED",
-  "FOREIGN_OTHER",
-  "OTHER_CONFIRMATION",
-] as const;
-export type SignatureClass = (typeof SIGNATURE_CLASSES)[number];
+export type { SignatureClass };
 
 /** The certificates that this installation signs under. */
 export type Pki = {
@@ -18,6 +9,8 @@ export type Pki = {
   readonly issuingCa: Certificate;
   readonly tsa: Certificate;
   readonly ocsp: Certificate;
+  /** Seals validation reports; absent where the installation is older than that and nobody has added it (`ca init --add-report`). */
+  readonly report?: Certificate | undefined;
   /** The class that the trust profile grants to what the issuing CA certifies. */
   readonly signatureClass: SignatureClass;
   /** True for keys and certificates that exist to try the service out: everything they sign is a test document. */
@@ -30,4 +23,10 @@ export interface PkiStore {
   read(): Promise<Pki | undefined>;
   /** Publishes, unless something is published already. @returns false where it is. @throws Fault `store_unavailable` */
   publish(pki: Pki): Promise<boolean>;
+  /**
+   * Adds the certificate of the report key to what is published, unless there is one.
+   *
+   * @returns false where there is one, or nothing is published
+   */
+  addReport(certificate: Certificate): Promise<boolean>;
 }

@@ -29,6 +29,9 @@ export const HELP = `motlan: Ký Một Lần (ký điện tử mỗi tài liệu
       Tạo gốc tin cậy ngoại tuyến và cấp chứng thư cho các khoá trong KMS. Mật khẩu của khoá gốc: biến MOTLAN_ROOT_PASSPHRASE.
       Makes an offline root and certifies the keys in KMS. Passphrase of the root key: MOTLAN_ROOT_PASSPHRASE.
 
+  motlan ca init --add-report --dir D --table T --public-url URL
+      Thêm chứng thư niêm phong báo cáo cho bản cài từ trước khi có báo cáo. / Adds the report seal to an older installation.
+
   motlan ca list
       Liệt kê chứng thư của dịch vụ. / Lists the certificates of the service.
 

@@ -297,6 +297,16 @@ export const FAULTS = {
     "Hệ thống chưa có chứng thư của tổ chức cấp. Chưa có gì được ký.",
     "The service has no CA certificates yet. Nothing was signed.",
   ),
+  root_key_mismatch: no(
+    409,
+    "Khoá gốc này không phải của CA đang dùng.",
+    "This root key is not the one of the CA in use.",
+  ),
+  report_key_missing: later(
+    503,
+    "Dịch vụ chưa có chứng thư niêm phong báo cáo; kết quả JSON vẫn dùng được.",
+    "The service has no certificate to seal reports with yet; the JSON answer is there.",
+  ),
   ca_exists: no(409, "Đã có CA ở đây; không ghi đè.", "There is a CA here already; it is not overwritten."),
   clock_unreliable: later(
     503,

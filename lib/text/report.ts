@@ -168,3 +168,7 @@ export const NOTES = {
 /** Metadata and the words in the seal's signature field. */
 export const SEAL_REASON = "Niêm phong báo cáo kiểm tra chữ ký / Seal of a validation report";
 export const AUTHOR = "Ký Một Lần";
+
+/** What `npm start` says where the seal cannot be added to old data. */
+export const NO_REPORT_SEAL = `Chưa thêm được chứng thư niêm phong báo cáo ({why}); các phần khác vẫn chạy.
+The certificate that seals reports could not be added ({why}); everything else works.`;

@@ -13,6 +13,8 @@ export const POLICY = {
   timestampingCertificate: `${ARC}.1.2`,
   /** Certificates of OCSP responders. */
   ocspResponderCertificate: `${ARC}.1.3`,
+  /** Certificates of the seal on validation reports. */
+  reportSealCertificate: `${ARC}.1.4`,
   /** Time stamps (policy in TSTInfo, RFC 3161 §2.4.2). */
   timestamp: `${ARC}.2.1`,
 } as const;

@@ -98,6 +98,19 @@ export function ocspResponderProfile(input: Subordinate): TbsFields {
   ]);
 }
 
+/**
+ * The seal of the service under its validation reports: an organisation's certificate for documents, and for nothing else (EN 319 412-2 §4.3.2
+ * type A). It lives for years and has no source of its status, like the TSA's: docs/decisions/report-seal.md.
+ */
+export function sealProfile(input: Subordinate): TbsFields {
+  return subordinate(input, [
+    writeBasicConstraints(false),
+    writeKeyUsage("contentCommitment"),
+    writeExtendedKeyUsage([OID.adobeAuthenticDocumentsTrust, OID.documentSigning], false),
+    writePolicies([POLICY.reportSealCertificate], input.urls.cps),
+  ]);
+}
+
 function subordinate(input: Subordinate, own: readonly ExtensionInput[]): TbsFields {
   const { serial, spki, notBefore, notAfter, issuer, urls } = input;
   const extensions = [

@@ -50,6 +50,7 @@ export async function newSigningWorld() {
   const clock = () => time.now;
   const table = await startStore(clock);
   const [root, issuing, tsa, ocsp, idp] = [keyPair(), keyPair(), keyPair(), keyPair(), keyPair()];
+  const report = keyPair();
   const urls = certificateUrls("http://localhost:8787");
   const pki: Pki = await initCa(
     {
@@ -57,6 +58,7 @@ export async function newSigningWorld() {
       issuingCa: { spki: spkiOf(issuing.publicKey), signer: signerOf(issuing.privateKey) },
       tsa: { spki: spkiOf(tsa.publicKey) },
       ocsp: { spki: spkiOf(ocsp.publicKey) },
+      report: { spki: spkiOf(report.publicKey) },
       organisation: "Thử",
       signatureClass: "OTHER_CONFIRMATION",
       demo: true,
@@ -93,5 +95,7 @@ export async function newSigningWorld() {
   };
   const open = async (changes: Partial<TransactionRequest> = {}): Promise<Transaction> =>
     createTransaction(ports, newRequest(changes).request);
-  return { time, ports, pki, token, open, table, jwks, responder: signerOf(ocsp.privateKey), close: table.close };
+  const responder = signerOf(ocsp.privateKey);
+  const reportSeal = signerOf(report.privateKey);
+  return { time, ports, pki, token, open, table, jwks, responder, reportSeal, close: table.close };
 }
