@@ -3,7 +3,7 @@ import { isAbsolute, join } from "node:path";
 import { Fault } from "../../lib/fault/fault.ts";
 import { parseJson } from "../../lib/json/strict-parse.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../lib/json/value.ts";
-import { parseMoment } from "../../lib/service/moment.ts";
+import { momentOf, parseMoment } from "../../lib/service/moment.ts";
 
 /** One file to be verified, with everything that the verdict may rest on. Paths are as they can be opened from here. */
 export type VerifyRequest = {
@@ -71,12 +71,7 @@ function readPaths(value: JsonValue | undefined, member: string): readonly strin
 
 function readAt(value: JsonValue | undefined): number | undefined {
   if (value === undefined || value === null) return undefined;
-  const at =
-    typeof value === "string"
-      ? parseMoment(value)
-      : typeof value === "number" && value >= 0
-        ? parseMoment(String(Math.floor(value)))
-        : undefined;
+  const at = typeof value === "string" ? parseMoment(value) : typeof value === "number" ? momentOf(value) : undefined;
   if (at === undefined) throw malformed("at is a moment in ISO 8601, or seconds since 1970");
   return at;
 }

@@ -1,8 +1,8 @@
 /** Date, and a time of day with or without seconds, fractions of them and an offset. */
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
-/** Seconds since 1970. More digits would be a year beyond 9999, or milliseconds. */
-const EPOCH = /^\d{1,12}$/;
+/** Seconds since 1970, from 1973 on: fewer digits are a year or a date without its hyphens; more are beyond the year 9999. */
+const EPOCH = /^\d{9,12}$/;
 /** 31 December 9999, 23:59:59: the last second that ASN.1 and ISO 8601 can write in four digits of a year. */
 const LAST_MS = 253_402_300_799_999;
 
@@ -13,7 +13,7 @@ const LAST_MS = 253_402_300_799_999;
  * @returns ms since 1970; undefined for anything else, 30 February included
  */
 export function parseMoment(text: string): number | undefined {
-  if (EPOCH.test(text)) return within(Number(text) * 1000);
+  if (EPOCH.test(text)) return momentOf(Number(text));
   const parts = ISO.exec(text);
   if (parts === null) return undefined;
   const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = "", zone = "Z"] = parts;
@@ -24,6 +24,11 @@ export function parseMoment(text: string): number | undefined {
   if (Number.isNaN(local) || new Date(local).toISOString() !== written) return undefined;
   const offset = offsetMinutes(zone);
   return offset === undefined ? undefined : within(local - offset * 60_000);
+}
+
+/** @param seconds since 1970; fractions are dropped @returns ms; undefined for what no calendar of four digits has */
+export function momentOf(seconds: number): number | undefined {
+  return within(Math.floor(seconds) * 1000);
 }
 
 function offsetMinutes(zone: string): number | undefined {
