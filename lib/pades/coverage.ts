@@ -52,6 +52,11 @@ export function checkByteRange(
   return problems;
 }
 
+/** Whether one of the two ranges holds every octet from `from` up to `to`: an object that a timestamp covers, say. */
+export function covers([start, length, second, rest]: ByteRange, from: number, to: number): boolean {
+  return (from >= start && to <= start + length) || (from >= second && to <= second + rest);
+}
+
 function isOffset(value: unknown): value is number {
   return typeof value === "number" && value >= 0;
 }

@@ -3,11 +3,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concat, fromLatin1, fromUtf8 } from "../../lib/bytes/bytes.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
+import { covers } from "../../lib/pades/coverage.ts";
 import { type Dss, readDss, vriKey } from "../../lib/pades/dss.ts";
+import { findSignatures } from "../../lib/pades/find.ts";
 import { openDocument, withDocument } from "../../lib/pdf/open.ts";
 import { buildCompressed, buildPdf, ONE_PAGE } from "../pdf/build.ts";
 import { mutations, orFault, RUNS } from "../worlds/mutate.ts";
-import { contentsOf, materialFor, signPdf } from "../worlds/pades.ts";
+import { addDss, contentsOf, materialFor, signPdf } from "../worlds/pades.ts";
 import { newWorld } from "../worlds/world.ts";
 
 const STREAM = (data: string, keys = "") => `<<${keys}/Length ${data.length}>>\nstream\n${data}\nendstream`;
@@ -184,6 +186,21 @@ test("the store of a real file is read back octet for octet", async () => {
     },
   ]);
   expect(dss.problems).toEqual([]);
+});
+
+test("what a document timestamp covers is what was there before it, and nothing that came later", async () => {
+  const world = await newWorld({ seed: "dss/covers" });
+  const first = await signPdf(world, { level: "B-LTA" });
+  const more = { certificates: [world.root.certificate.raw], crls: [], ocsps: [] };
+  const pdf = addDss(first.pdf, more);
+  const range = findSignatures(pdf).find(({ type }) => type === "DocTimeStamp")?.byteRange;
+  if (range === undefined) throw new Error("no timestamp");
+  const { certificates, ocsps } = read(pdf);
+  const covered = (objects: Dss["certificates"]) => objects.map(({ offset, end }) => covers(range, offset, end));
+  expect(covered(certificates)).toEqual([true, true, true, true, false]);
+  expect(covered(ocsps)).toEqual([true, true, true]);
+  // Not what lies across the gap.
+  expect(covers(range, range[1] - 1, range[2] + 1)).toBe(false);
 });
 
 test("any change to a file gives a store, none, or a Fault, never another error", () => {

@@ -13,7 +13,7 @@ import type { KeyKind } from "./keys.ts";
 import { archivalAttribute, newMessage, type SignerOptions } from "./message.ts";
 import { type FieldOptions, signField } from "./pades-field.ts";
 import { type AnyParty, keyOf, newParty } from "./parties.ts";
-import { ocspAbout } from "./status.ts";
+import { crlBy, ocspAbout } from "./status.ts";
 import type { Party, World } from "./world.ts";
 
 export type SubFilter = "ETSI.CAdES.detached" | "adbe.pkcs7.detached" | "adbe.pkcs7.sha1" | "adbe.x509.rsa_sha1";
@@ -87,12 +87,10 @@ export async function signPdf(world: World, options: PadesOptions = {}): Promise
   );
   const signed = { pdf, signer, fieldName: prepared.fieldName, cms };
   if (level === "B-B" || level === "B-T") return signed;
-  const withDss = addDss(pdf, options.material ?? (await materialFor(world, signer)));
+  const { tsa = world.tsa, archivedAt: at = world.now + 60 * SECOND } = options;
+  const withDss = addDss(pdf, options.material ?? (await materialFor(world, signer, { tsa })));
   if (level === "B-LT") return { ...signed, pdf: withDss };
-  return {
-    ...signed,
-    pdf: await addDocumentTimestamp(world, withDss, { at: options.archivedAt ?? world.now + 60 * SECOND }),
-  };
+  return { ...signed, pdf: await addDocumentTimestamp(world, withDss, { at, tsa }) };
 }
 
 async function messageFor(
@@ -171,26 +169,36 @@ export function stampBy(tsa: Party, data: Uint8Array, genTime: number, hash: "SH
   );
 }
 
+/** When, by whom and in what form the status of certificates is told. */
+export type MaterialOptions = {
+  /** ms; a second behind the world's moment. */
+  readonly at?: number;
+  readonly tsa?: Party;
+  /** `ocsp`: a response about each certificate. `crl`: the lists of the root and of the issuing CA. `both`: root's list, signer's response. */
+  readonly form?: "ocsp" | "crl" | "both";
+};
+
 /**
- * What level B-LT needs for a signer: every certificate but the root, and an OCSP response about each that has an issuer in this
- * world. About a signer of the issuing CA by its responder, about the CA and the TSA by the root itself.
+ * What level B-LT needs for a signer: every certificate but the root, and the status of each that has an issuer in this world. About a
+ * signer of the issuing CA by its responder or its list, about the CA and the TSA by the root itself.
  */
 export async function materialFor(
   world: World,
   signer: Party | AnyParty,
-  options: { readonly at?: number; readonly tsa?: Party } = {},
+  options: MaterialOptions = {},
 ): Promise<Material> {
-  const { at = world.now + SECOND, tsa = world.tsa } = options;
+  const { at = world.now + SECOND, tsa = world.tsa, form = "ocsp" } = options;
   const { root, issuingCa, ocsp } = world;
   const about = (certificate: Certificate, issuer: Party, responder?: Party) =>
     ocspAbout({ certificate, issuer, thisUpdate: at, ...(responder === undefined ? {} : { responder }) });
-  const ocsps = [await about(issuingCa.certificate, root), await about(tsa.certificate, root)];
-  const { issuer } = signer.certificate;
-  if (equal(issuer.raw, issuingCa.certificate.subject.raw))
-    ocsps.push(await about(signer.certificate, issuingCa, ocsp));
-  if (equal(issuer.raw, root.certificate.subject.raw)) ocsps.push(await about(signer.certificate, root));
+  const issuedBy = (issuer: Party) => equal(signer.certificate.issuer.raw, issuer.certificate.subject.raw);
+  const ocsps: Uint8Array[] = [];
+  if (form === "ocsp") ocsps.push(await about(issuingCa.certificate, root), await about(tsa.certificate, root));
+  if (form !== "crl" && issuedBy(issuingCa)) ocsps.push(await about(signer.certificate, issuingCa, ocsp));
+  if (form !== "crl" && issuedBy(root)) ocsps.push(await about(signer.certificate, root));
+  const issuers = { ocsp: [], both: [root], crl: [root, issuingCa] }[form];
   const certificates = [signer, issuingCa, tsa, ocsp].map(({ certificate }) => certificate.raw);
-  return { certificates, crls: [], ocsps };
+  return { certificates, crls: issuers.map((issuer) => crlBy({ issuer, thisUpdate: at })), ocsps };
 }
 
 /** The value of /Contents of a signature, padding included: what a key of /VRI is the hash of. */
