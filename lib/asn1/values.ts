@@ -1,4 +1,6 @@
+import { equal } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
+import { nameOfOid } from "./oids.ts";
 import { malformed, primitive } from "./primitive.ts";
 import type { Node } from "./read.ts";
 import { TAG } from "./tags.ts";
@@ -65,6 +67,24 @@ export function oid(node: Node, tag: number = TAG.oid): string {
   const value = primitive(node, tag);
   if (value.length > MAX_OID_OCTETS)
     throw new Fault("der_limit", `OBJECT IDENTIFIER of ${value.length} octets at ${node.start}`);
+  const hash = hashOf(value);
+  const known = KNOWN.get(hash);
+  if (known !== undefined && equal(known.octets, value)) return known.dotted;
+  const dotted = readOid(node, value);
+  if (nameOfOid(dotted) !== undefined) KNOWN.set(hash, { octets: value.slice(), dotted });
+  return dotted;
+}
+
+/** Those of our table that were met before: a certificate has two dozen identifiers, and writing one in digits takes a microsecond. */
+const KNOWN = new Map<number, { readonly octets: Uint8Array; readonly dotted: string }>();
+
+function hashOf(octets: Uint8Array): number {
+  let hash = octets.length;
+  for (const octet of octets) hash = (hash * 31 + octet) | 0;
+  return hash;
+}
+
+function readOid(node: Node, value: Uint8Array): string {
   if (value.length === 0 || (value[value.length - 1] as number) >= 0x80) throw malformed(node, "OBJECT IDENTIFIER");
   const arcs: (number | bigint)[] = [];
   for (let at = 0; at < value.length; ) {

@@ -14,10 +14,11 @@ export type Issuers = {
 };
 
 /**
- * Different keys under one name that are tried on one certificate. An authority has a handful in its life; hundreds are an attempt to
- * make us compute. The likeliest are tried first.
+ * Different keys under one name that are tried on one certificate, the likeliest first: as many as a file may have certificates. An
+ * authority has a handful in its life, and certificates without key identifiers are rare; what all this may cost a run, its
+ * `SignatureCache` bounds.
  */
-const MAX_KEYS = 16;
+const MAX_KEYS = 512;
 
 /** A certificate is verified until a key fits: it cannot have been signed by two, so that candidates with other keys are left alone. */
 export async function findIssuers(

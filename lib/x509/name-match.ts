@@ -14,8 +14,15 @@ export function namesMatch(a: Name, b: Name): boolean {
 /** Whether the relative names of `prefix` are the first ones of `name`: how a directory name lies in a subtree (RFC 5280 §7.1). */
 export function nameStartsWith(name: Name, prefix: Name): boolean {
   if (prefix.rdns.length > name.rdns.length) return false;
+  // Most names that differ do so in the kinds of their attributes, which costs nothing to see.
+  if (prefix.rdns.some((rdn, i) => kind(rdn) !== kind(name.rdns[i] ?? []))) return false;
   const keys = relativeKeys(name);
   return relativeKeys(prefix).every((key, i) => key === keys[i]);
+}
+
+/** A type that the first attribute has alone: in a set, which may stand in any order, none says anything. */
+function kind(rdn: readonly NameAttribute[]): string | number {
+  return rdn.length === 1 ? (rdn[0]?.type ?? 0) : rdn.length;
 }
 
 /** A text that two names share exactly where they match: what names are looked up by. */
