@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { basename } from "node:path";
 import { Fault } from "../../lib/fault/fault.ts";
+import { isPlainText } from "../../lib/text/plain.ts";
 import type { TrustAnchor } from "../../lib/trust/anchor.ts";
 import { describeAnchor } from "../../lib/trust/describe.ts";
-import { fingerprint, parseFingerprint } from "../../lib/trust/fingerprint.ts";
+import { parseFingerprint } from "../../lib/trust/parse-fingerprint.ts";
 import { parseTrustProfile, writeTrustProfile } from "../../lib/trust/profile.ts";
 import { readAnchorFile } from "../../lib/trust/read-anchors.ts";
+import { fingerprint } from "../../lib/x509/fingerprint.ts";
 import type { Output } from "./output.ts";
 import { readTrustPaths } from "./trust-paths.ts";
 import { type Change, changeTrustStore, readTrustStore, type TrustStore } from "./trust-store.ts";
@@ -172,6 +174,11 @@ function asTold({ certificate }: TrustAnchor, options: TrustOptions): TrustAncho
   return read;
 }
 
+/** Code points of a name in the audit. */
+const MAX_NAME = 100;
+
 function author({ by }: TrustOptions) {
-  return { when: new Date().toISOString(), who: by ?? userInfo().username };
+  const who = by ?? userInfo().username;
+  if (!isPlainText(who, MAX_NAME)) throw new Fault("usage", `--by is a name of at most ${MAX_NAME} characters`);
+  return { when: new Date().toISOString(), who };
 }

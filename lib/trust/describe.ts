@@ -1,6 +1,6 @@
+import { fingerprint } from "../x509/fingerprint.ts";
 import { formatName } from "../x509/name.ts";
 import type { TrustAnchor } from "./anchor.ts";
-import { fingerprint } from "./fingerprint.ts";
 
 /** An anchor for people and programs who want to know whom a verdict rests on (R3). */
 export type DescribedAnchor = {

@@ -5,9 +5,9 @@ import { parseJson } from "../json/strict-parse.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.ts";
 import { isPlainText } from "../text/plain.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
+import { fingerprint } from "../x509/fingerprint.ts";
 import { fromPem } from "../x509/pem.ts";
 import type { TrustAnchor } from "./anchor.ts";
-import { fingerprint } from "./fingerprint.ts";
 import { SIGNATURE_CLASSES } from "./signature-class.ts";
 
 /** Code units. The list of all CAs that the EU recognises has some 4,000 certificates in 10 MB; nobody here needs a tenth of it. */

@@ -1,9 +1,9 @@
 import { toUtf8 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
+import { fingerprint } from "../x509/fingerprint.ts";
 import { fromPem } from "../x509/pem.ts";
 import type { TrustAnchor } from "./anchor.ts";
-import { fingerprint } from "./fingerprint.ts";
 import { MAX_ANCHORS, parseTrustProfile } from "./profile.ts";
 
 export type AnchorFile = {

@@ -4,10 +4,11 @@ import { toBase64 } from "../../lib/bytes/base64.ts";
 import { concat, fromUtf8 } from "../../lib/bytes/bytes.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import type { TrustAnchor } from "../../lib/trust/anchor.ts";
-import { fingerprint, parseFingerprint } from "../../lib/trust/fingerprint.ts";
+import { parseFingerprint } from "../../lib/trust/parse-fingerprint.ts";
 import { isOtherJson, parseTrustProfile, writeTrustProfile } from "../../lib/trust/profile.ts";
 import { bareAnchor, mergeAnchors, readAnchorFile } from "../../lib/trust/read-anchors.ts";
 import type { Certificate } from "../../lib/x509/certificate.ts";
+import { fingerprint } from "../../lib/x509/fingerprint.ts";
 import { toPem } from "../../lib/x509/pem.ts";
 import { newWorld } from "../worlds/world.ts";
 
