@@ -99,6 +99,10 @@ const CATALOGUE = {
     "Số sê-ri ghi kèm không khớp chứng thư; mã băm của chứng thư thì khớp.",
     "The serial number noted beside the certificate differs; the certificate's hash does fit.",
   ),
+  certificate_reference_old: warning(
+    "Chữ ký ghi chứng thư của người ký bằng mã băm SHA-1 (kiểu cũ); không cản trở kết luận.",
+    "The signature names the signer's certificate by its SHA-1 hash (an old form); it does not block the result.",
+  ),
   signature_policy_missing: error(
     "Người ký dẫn chiếu một chính sách ký không có ở đây, nên chưa thể kết luận.",
     "The signer refers to a signature policy that is not at hand, so nothing can be concluded.",
@@ -293,6 +297,14 @@ const CATALOGUE = {
     "Giờ người ký khai muộn hơn thời điểm đã được chứng minh: đồng hồ của người ký sai. Dùng thời điểm đã chứng minh.",
     "The claimed time is later than the proven one: the signer's clock is wrong. The proven time counts.",
   ),
+  claimed_in_future: warning(
+    "Giờ người ký khai muộn hơn thời điểm kiểm tra, nên không đúng.",
+    "The claimed time is later than the moment of checking, so it is wrong.",
+  ),
+  claimed_outside_certificate: warning(
+    "Giờ người ký khai nằm ngoài thời hạn chứng thư, nên không đúng hoặc ký khi chứng thư chưa có hiệu lực.",
+    "The claimed time lies outside the certificate's period, so it is wrong, or the certificate was not in force.",
+  ),
   timestamps_contradict: error(
     "Các dấu thời gian mâu thuẫn về thứ tự, nên chưa thể kết luận.",
     "The timestamps contradict each other in their order, so nothing can be concluded.",
@@ -375,6 +387,18 @@ const CATALOGUE = {
   changes_unknown: error(
     "Không xác định được những gì đã thay đổi sau khi ký, nên chưa thể kết luận.",
     "What changed after signing cannot be told, so nothing can be concluded.",
+  ),
+  certifies_nothing_more: info(
+    "Người ký chứng nhận tệp và không cho phép bất kỳ thay đổi nào sau đó.",
+    "The signer certified the file and permits no change after that.",
+  ),
+  certifies_forms: info(
+    "Người ký chứng nhận tệp; sau đó chỉ được điền biểu mẫu và ký.",
+    "The signer certified the file; after that only forms may be filled and signatures added.",
+  ),
+  certifies_comments: info(
+    "Người ký chứng nhận tệp; sau đó chỉ được điền biểu mẫu, ký và ghi chú.",
+    "The signer certified the file; after that only forms, signatures and comments may be added.",
   ),
   not_pades: info(
     "Chữ ký theo kiểu cũ của PDF, không theo PAdES; không có mức B-B đến B-LTA. Điều này không làm chữ ký mất hiệu lực.",

@@ -40,7 +40,7 @@ export function statusOf(world: World, path: PathFacts, index: number, question:
   if (later !== null || found.good) return { kind: "good", current: found.current, later };
   if (certificate?.shortTerm || certificate?.noRevAvail || certificate?.ocspNoCheck) return { kind: "not-needed" };
   if (found.why !== null) return { kind: found.why };
-  if (known.length > 0) return { kind: "missing" };
+  if (found.any) return { kind: "missing" };
   const named = certificate !== null && certificate.crlUris.length + certificate.ocspUris.length > 0;
   return { kind: named || world.policy.revocation === "required" ? "missing" : "no-source" };
 }
@@ -51,9 +51,11 @@ type Found = {
   hold: Revoked | null;
   good: boolean;
   current: boolean;
+  /** There is data, usable or not: whoever gave it expected it to be looked at. */
+  any: boolean;
   why: "stale" | "unknown" | "orphaned" | "expired" | null;
 };
-const NOTHING: Found = { revoked: null, hold: null, good: false, current: false, why: null };
+const NOTHING: Found = { revoked: null, hold: null, good: false, current: false, any: false, why: null };
 
 function read(
   world: World,
@@ -71,11 +73,13 @@ function read(
   for (const fact of known) {
     world.looked += 1;
     if (world.looked > MAX_LOOKED) break;
+    const issued = ms(fact.thisUpdate);
+    // What did not exist yet says nothing, but that somebody was revoked by then.
+    const future = issued > world.at + world.policy.clockSkew;
+    if (!future) found.any = true;
     const sound = soundness(world, fact, path, index, question, depth);
     if (sound === "orphaned" || sound === "expired") found.why = sound;
     if (sound !== "sound") continue;
-    const issued = ms(fact.thisUpdate);
-    const future = issued > world.at + world.policy.clockSkew;
     if (fact.status === "revoked" && fact.reason !== "removeFromCRL") {
       const since = optionalMs(fact.revokedAt) ?? Number.NEGATIVE_INFINITY;
       if (future && since > world.at) continue;

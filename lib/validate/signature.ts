@@ -4,8 +4,9 @@ import { changeListOf } from "./changes.ts";
 import { findingsOf } from "./findings.ts";
 import { levelOf } from "./level.ts";
 import type { Indication, RuleResult, SignatureReport, SigningTime, SubIndication, TimestampReport } from "./report.ts";
-import { RULES, type Rule, type Seen } from "./rules.ts";
-import { endOf, type Subject, wasRevokedAlready } from "./subject.ts";
+import type { Rule, Seen } from "./rule.ts";
+import { RULES } from "./rules.ts";
+import { endOf, type Subject, startOf, wasRevokedAlready } from "./subject.ts";
 import { indicationOf, type TimestampState, trustOf } from "./timestamps.ts";
 
 /** Rules of the third axis: algorithms, key sizes, usage. A failure that blocks nothing counts here all the same. */
@@ -68,7 +69,7 @@ export function reportSignature(subject: Subject): SignatureReport {
   const changes = changesOf(subject);
   const verdict = verdictOf(subject, indication, asked.refused, trust, changes);
   const sound = chain?.path?.violations.length === 0 ? chain.anchor : null;
-  const test = sound?.test ?? false;
+  const test = (sound?.test ?? false) || subject.testTime;
   const signatureClass = sound?.class ?? null;
   const equivalentToHandwritten =
     verdict === "VALID" && !test && signatureClass !== null && subject.world.policy.equivalent.includes(signatureClass);
@@ -138,11 +139,14 @@ function verdictOf(
 }
 
 function validWhenSigned(
-  { integrity, coverage }: Subject,
+  subject: Subject,
   indication: Indication,
   refused: boolean,
 ): SignatureReport["sevenFields"]["validAtSigningTime"] {
+  const { integrity, coverage, proven, claimed } = subject;
   if (indication === "TOTAL_FAILED" || refused || integrity === "broken" || coverage === "anomalous") return "invalid";
+  // Passed for the moment of checking, but not for the one that the signer claims.
+  if (proven === null && claimed !== null && claimTroubles(claimed, subject).length > 0) return "unknown";
   return indication === "TOTAL_PASSED" && integrity === "intact" ? "valid" : "unknown";
 }
 
@@ -202,9 +206,12 @@ type Said = Pick<SignatureReport, "verdict" | "changes" | "level" | "test" | "eq
 function allFindings(subject: Subject, said: Said): FindingCode[] {
   const { asked, changes, verdict } = said;
   const { signature, chain, coverage } = subject;
-  const codes: FindingCode[] = [...asked.findings];
-  if (wasRevokedAlready(subject)) codes.push("revoked_when_signed");
+  const already = wasRevokedAlready(subject);
+  const codes: FindingCode[] = asked.findings.map((code) =>
+    already && (code === "revoked" || code === "ca_revoked") ? "revoked_when_signed" : code,
+  );
   codes.push(...(chain?.notes ?? []), ...timeFindings(subject, asked));
+  if (signature.certifies !== null) codes.push(CERTIFIES[signature.certifies]);
   if (coverage === "earlier-revision") codes.push("earlier_revision");
   if (changes !== "none") codes.push(`changes_${changes}`);
   if (said.test) codes.push("test_anchor");
@@ -214,6 +221,9 @@ function allFindings(subject: Subject, said: Said): FindingCode[] {
   return codes;
 }
 
+/** DocMDP permissions (ISO 32000-2 table 257). */
+const CERTIFIES = { 1: "certifies_nothing_more", 2: "certifies_forms", 3: "certifies_comments" } as const;
+
 function timeFindings(subject: Subject, asked: Asked): FindingCode[] {
   const { proven, claimed, timestamps, certificate, world, best, algorithmsUntil } = subject;
   const codes: FindingCode[] = [];
@@ -221,8 +231,18 @@ function timeFindings(subject: Subject, asked: Asked): FindingCode[] {
   else codes.push(claimed === null ? "time_unknown" : "time_only_claimed");
   if (proven !== null && claimed !== null && claimed > proven + world.policy.clockSkew)
     codes.push("claimed_after_proven");
+  if (proven === null && claimed !== null) codes.push(...claimTroubles(claimed, subject));
   if (timestamps.some(({ sub }) => sub !== null)) codes.push("timestamp_not_used");
   if (asked.sub === null && certificate !== null && world.at > endOf(certificate)) codes.push("expired_proven");
   if (asked.sub === null && algorithmsUntil < world.at && algorithmsUntil >= best) codes.push("algorithm_weak_proven");
   return codes;
+}
+
+/** What is told of a time cannot be right. */
+function claimTroubles(claimed: number, { certificate, world }: Subject): FindingCode[] {
+  const { clockSkew } = world.policy;
+  if (claimed > world.at + clockSkew) return ["claimed_in_future"];
+  if (certificate === null) return [];
+  const outside = claimed + clockSkew < startOf(certificate) || claimed > endOf(certificate) + clockSkew;
+  return outside ? ["claimed_outside_certificate"] : [];
 }

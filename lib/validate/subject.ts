@@ -21,6 +21,8 @@ export type Subject = {
   readonly claimedText: string | null;
   /** The earliest proof that the signature existed, ms. */
   readonly proven: number | null;
+  /** The anchor of whoever proves the time is of a test. */
+  readonly testTime: boolean;
   /** `proven`, or else `at` (EN 319 102-1 §5.5.4: best-signature-time). */
   readonly best: number;
   /** It was made after that moment: it covers what was stamped then. ms; -Infinity where nothing is known. */
@@ -52,7 +54,8 @@ export function subjectOf(
   const signer = cms?.signer ?? null;
   const certificate = certificateOf(world, signer?.certificate ?? null);
   const timestamps = [...tokens, ...signature.cover.stampedBy.flatMap((index) => documents[index] ?? [])];
-  const proven = earliest(timestamps);
+  const first = earliest(timestamps);
+  const proven = first?.time ?? null;
   const best = proven === null ? world.at : Math.min(proven, world.at);
   const claimedText = signature.claimed?.time ?? signer?.signingTime ?? null;
   return {
@@ -67,10 +70,12 @@ export function subjectOf(
     claimed: optionalMs(claimedText),
     claimedText,
     proven,
+    testTime: first?.chain?.anchor?.test ?? false,
     best,
     after: madeAfter(world, signature, all, documents),
     chain: certificate === null ? null : signerChain(world, signature, signer?.certificate ?? "", best),
-    algorithmsUntil: signer === null ? Number.NEGATIVE_INFINITY : algorithmsUntil(world, signer, certificate),
+    algorithmsUntil:
+      signer === null ? Number.NEGATIVE_INFINITY : algorithmsUntil(world, signature, signer, certificate),
   };
 }
 
@@ -81,16 +86,23 @@ function signerChain(world: World, signature: SignatureFacts, target: string, be
   return now.sub === null || best >= world.at ? now : judgeChain(world, target, "signature", { t: best, ...moments });
 }
 
-function algorithmsUntil({ policy }: World, signer: SignerFacts, certificate: CertificateFacts | null): number {
+function algorithmsUntil(
+  { policy }: World,
+  { subFilter }: SignatureFacts,
+  signer: SignerFacts,
+  certificate: CertificateFacts | null,
+): number {
+  // Whatever the signature uses, this kind takes the SHA-1 of the file.
+  const file = subFilter === SHA1_INSIDE ? hashUntil(policy, "SHA-1") : Number.POSITIVE_INFINITY;
   const digest = signer.digestAlgorithm === null ? Number.POSITIVE_INFINITY : hashUntil(policy, signer.digestAlgorithm);
-  return Math.min(digest, acceptableUntil(policy, signer.signatureAlgorithm, certificate?.key ?? null));
+  return Math.min(file, digest, acceptableUntil(policy, signer.signatureAlgorithm, certificate?.key ?? null));
 }
 
-function earliest(timestamps: readonly TimestampState[]): number | null {
-  let time: number | null = null;
+function earliest(timestamps: readonly TimestampState[]): TimestampState | null {
+  let first: TimestampState | null = null;
   for (const state of timestamps)
-    if (state.sub === null && state.time !== null && (time === null || state.time < time)) time = state.time;
-  return time;
+    if (state.sub === null && (first === null || (state.time ?? 0) < (first.time ?? 0))) first = state;
+  return first;
 }
 
 /** A signature over an earlier save covers its timestamps; it is younger than the youngest of them. */

@@ -88,12 +88,15 @@ function soundnessTrouble(fact: Extract<TimestampFacts, { ok: true }>, cover: Co
   return usage === "good" ? null : ["SIG_CONSTRAINTS_FAILURE", "timestamp_usage"];
 }
 
-function signerTrouble({ signature, messageDigest, contentType, signedAttributes }: SignerFacts): Trouble | null {
+function signerTrouble(signer: SignerFacts): Trouble | null {
+  const { signature, messageDigest, contentType, signedAttributes, algorithmProtection } = signer;
   if (messageDigest === "mismatch") return ["HASH_FAILURE", "timestamp_broken"];
   if (signature === "invalid") return ["SIG_CRYPTO_FAILURE", "timestamp_broken"];
   if (signature === "unsupported" || messageDigest === "unsupported")
     return ["CRYPTO_CONSTRAINTS_FAILURE", "timestamp_unsupported"];
   if (signature !== "valid") return ["NO_SIGNING_CERTIFICATE_FOUND", "timestamp_certificate_missing"];
+  if (algorithmProtection === "mismatch" || algorithmProtection === "malformed")
+    return ["SIG_CRYPTO_FAILURE", "timestamp_broken"];
   if (messageDigest !== "match" || contentType !== "match" || signedAttributes !== "der")
     return ["FORMAT_FAILURE", "timestamp_broken"];
   return null;
@@ -108,6 +111,8 @@ function timeTrouble(world: World, fact: Extract<TimestampFacts, { ok: true }>, 
   if (time < ms(certificate.notBefore)) return ["NOT_YET_VALID", "timestamp_outside_certificate"];
   if (time > ms(certificate.notAfter)) return ["EXPIRED", "timestamp_outside_certificate"];
   const { policy } = world;
+  if (certificate.keyUsage !== null && !certificate.keyUsage.some((usage) => policy.keyUsage.includes(usage)))
+    return ["CHAIN_CONSTRAINTS_FAILURE", "timestamp_usage"];
   const until = Math.min(
     acceptableUntil(policy, signer.signatureAlgorithm, certificate.key),
     signer.digestAlgorithm === null ? Number.POSITIVE_INFINITY : hashUntil(policy, signer.digestAlgorithm),
