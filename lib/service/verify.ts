@@ -47,8 +47,7 @@ export async function verifyFile(input: VerifyFileInput): Promise<VerifiedFile> 
   for (let round = 0; source !== undefined && round < MAX_ROUNDS; round++) {
     if (verified.verification.verdict === "NO_SIGNATURE") break;
     const wanted = wantedStatus(verified.facts, at).filter((one) => !asked.has(nameOf(one)));
-    for (const one of wanted) asked.add(nameOf(one));
-    if (!(await fetchAll(wanted, verified.certificates, source, fetched))) break;
+    if (!(await fetchAll(wanted, { known: verified.certificates, source, fetched, asked }))) break;
     verified = await judge();
   }
   return verified;
@@ -62,17 +61,20 @@ function policyFor(revocation: Policy["revocation"]): Policy {
 
 const nameOf = ({ kind, certificate }: Wanted): string => `${kind} ${certificate}`;
 
+type Fetching = {
+  readonly known: ReadonlyMap<string, Certificate>;
+  readonly source: StatusSource;
+  readonly fetched: Fetched;
+  readonly asked: Set<string>;
+};
+
 /** @returns whether anything came back */
-async function fetchAll(
-  wanted: readonly Wanted[],
-  known: ReadonlyMap<string, Certificate>,
-  source: StatusSource,
-  fetched: Fetched,
-): Promise<boolean> {
+async function fetchAll(wanted: readonly Wanted[], { known, source, fetched, asked }: Fetching): Promise<boolean> {
   const answered = new Set<string>();
   for (const one of wanted) {
-    // A responder's word is enough; the list of all that are revoked is asked for where there is none.
+    // A responder's word is enough; the list of all that are revoked is asked for where it says nothing, in the next round.
     if (answered.has(one.certificate)) continue;
+    asked.add(nameOf(one));
     const octets = await first(one, known, source);
     if (octets === undefined) continue;
     if (one.kind === "issuer") fetched.certificates.push(...received("certificate", octets));
