@@ -1,6 +1,7 @@
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { copyFile, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { build, type Metafile } from "esbuild";
+import { reportFontFiles } from "../lib/service/report-fonts.ts";
 
 /** The functions: every file of `functions/`. */
 export async function functionNames(): Promise<readonly string[]> {
@@ -40,9 +41,24 @@ export async function bundleFunctions(outdir: string | undefined): Promise<Metaf
     metafile: true,
     logLevel: "warning",
   });
-  if (outdir !== undefined) await setMapsAside(outdir, names);
+  if (outdir !== undefined) {
+    await setMapsAside(outdir, names);
+    await addFonts(outdir, metafile);
+  }
   return metafile;
 }
+
+/** Beside the code of the functions that draw reports: read there when one is drawn, and not while the code is loaded. */
+async function addFonts(outdir: string, metafile: Metafile): Promise<void> {
+  for (const [path, { inputs }] of Object.entries(metafile.outputs)) {
+    if (!Object.hasOwn(inputs, FONTS_MODULE)) continue;
+    const folder = join(outdir, basename(dirname(path)), "fonts");
+    await mkdir(folder, { recursive: true });
+    for (const { path: file, name } of reportFontFiles()) await copyFile(file, join(folder, name));
+  }
+}
+
+const FONTS_MODULE = "lib/service/report-fonts.ts";
 
 async function setMapsAside(outdir: string, names: readonly string[]): Promise<void> {
   await mkdir(join(outdir, "maps"), { recursive: true });

@@ -67,7 +67,7 @@ function operation(route: Route): Json {
     ...(body === undefined
       ? fileBody(route)
       : { requestBody: { required: true, content: { "application/json": { schema: bodySchema(body) } } } }),
-    responses: { [answer.status]: success(answer), default: PROBLEM },
+    responses: { [answer.status]: success(answer, FORMS[route.id] ?? []), default: PROBLEM },
   };
 }
 
@@ -82,7 +82,19 @@ const QUERIES: Readonly<Record<string, readonly Json[]>> = {
         "The moment that the verdict is asked for: ISO 8601, or seconds since 1970. Now, where it is missing.",
       schema: { type: "string" },
     },
+    {
+      name: "name",
+      in: "query",
+      required: false,
+      description: "What the file is called, for the report; nobody checks it.",
+      schema: { type: "string", maxLength: 255 },
+    },
   ],
+};
+
+/** Other forms of an answer, by what `Accept` says. */
+const FORMS: Readonly<Record<string, readonly string[]>> = {
+  "verification.create": ["application/pdf", "application/xml"],
 };
 
 /** Routes that take a file as it is (OpenAPI 3.1 §4.8.14.3: octets need no schema). */
@@ -101,10 +113,14 @@ function bodySchema(body: (typeof BODIES)[keyof typeof BODIES]): Json {
   return schema;
 }
 
-function success({ type, schema }: { readonly type: string | null; readonly schema?: string }): Json {
+function success(
+  { type, schema }: { readonly type: string | null; readonly schema?: string },
+  others: readonly string[],
+): Json {
   if (type === null) return { description: "Done." };
   const content = schema === undefined ? {} : { schema: { $ref: `#/components/schemas/${schema}` } };
-  return { description: "OK", content: { [type]: content } };
+  const more = Object.fromEntries(others.map((other) => [other, {}]));
+  return { description: "OK", content: { [type]: content, ...more } };
 }
 
 const PROBLEM = {

@@ -7,6 +7,7 @@ export type Need =
   | "kms:sign:issuing-ca"
   | "kms:sign:tsa"
   | "kms:sign:ocsp"
+  | "kms:sign:report"
   | "kms:mac:pairwise"
   | "secret:oidc-client"
   | "egress:identity-provider";
@@ -174,7 +175,7 @@ export const ROUTES: readonly Route[] = [
     method: "POST",
     path: "/v1/verifications",
     function: "verification",
-    needs: ["pki:read"],
+    needs: ["pki:read", "kms:sign:report", "kms:sign:tsa"],
     bodyLimit: VERIFICATION_BODY,
     perMinute: VERIFICATIONS_A_MINUTE,
   },

@@ -64,7 +64,11 @@ export function trustHandlers(ports: TrustPorts, deps: AppDeps): Handlers {
 }
 
 function files(pki: Pki): Record<string, Certificate> {
-  return { "root.cer": pki.root, "issuing-ca.cer": pki.issuingCa, "tsa.cer": pki.tsa, "ocsp.cer": pki.ocsp };
+  const { root, issuingCa, tsa, ocsp, report } = pki;
+  return {
+    ...{ "root.cer": root, "issuing-ca.cer": issuingCa, "tsa.cer": tsa, "ocsp.cer": ocsp },
+    ...(report === undefined ? {} : { "report.cer": report }),
+  };
 }
 
 function textPage(text: { readonly vi: string; readonly en: string }): Response {

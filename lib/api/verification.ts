@@ -6,19 +6,21 @@ import type { TrustAnchor } from "../trust/anchor.ts";
 import { writeTrustProfile } from "../trust/profile.ts";
 import type { Handlers } from "./app.ts";
 import { publicView } from "./public-view.ts";
+import { type ReportPorts, reportAnswer, wantedForm } from "./report-answer.ts";
 
 export type VerificationPorts = {
   readonly verify: Verifier;
   /** Whom the service trusts; a request cannot add to it. */
   readonly anchors: () => Promise<readonly TrustAnchor[]>;
   readonly clock: Clock;
+  readonly reports: ReportPorts;
 };
 
 const MEDIA_TYPE = /^application\/(pdf|octet-stream)\s*(;.*)?$/i;
 
 /**
  * `POST /v1/verifications`: whatever the verdict, it is a result with status 200; a problem is only a file that cannot be read at all.
- * Nothing of the file is kept or logged.
+ * As JSON, or as `Accept` prefers: a sealed report in PDF, or an ETSI report in XML. Nothing of the file is kept or logged.
  */
 export function verificationHandlers(ports: VerificationPorts): Handlers {
   let written: { readonly anchors: readonly TrustAnchor[]; readonly profile: string } | undefined;
@@ -33,7 +35,12 @@ export function verificationHandlers(ports: VerificationPorts): Handlers {
         throw new Fault("media_type_unsupported", "the body must be application/pdf");
       if (body.length === 0) throw new Fault("request_malformed", "the body is empty; it must be the PDF itself");
       const at = readAt(context.req.query("at"), ports.clock());
-      return context.json(publicView(await ports.verify({ pdf: body, profile: await profile(), at })));
+      const form = wantedForm(context.req.header("accept"));
+      const trust = await profile();
+      const verified = await ports.verify({ pdf: body, profile: trust, at, facts: form !== "json" });
+      const answer = publicView(verified);
+      if (form === "json") return context.json(answer.verification);
+      return reportAnswer(form, answer, { pdf: body, trust, fileName: context.req.query("name") }, ports.reports);
     },
   };
 }

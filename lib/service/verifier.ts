@@ -1,3 +1,4 @@
+import type { Facts } from "../facts/facts.ts";
 import type { TrustAnchor } from "../trust/anchor.ts";
 import { parseTrustProfile } from "../trust/profile.ts";
 import type { Verification } from "../validate/report.ts";
@@ -11,10 +12,14 @@ export type VerifierQuestion = {
   readonly profile: string;
   /** The moment that the verdict is asked for, ms. */
   readonly at: number;
+  /** Whether the facts are wanted beside the answer: they are several times as large. */
+  readonly facts?: boolean;
 };
 
+export type VerifierAnswer = { readonly verification: Verification; readonly facts?: Facts };
+
 /** Judges one file. @throws Fault: it cannot be read, or not within the limits */
-export type Verifier = (question: VerifierQuestion) => Promise<Verification>;
+export type Verifier = (question: VerifierQuestion) => Promise<VerifierAnswer>;
 
 /** A file may take this long, and what a file of 50 MB takes in memory. */
 const LIMITS = { processes: 2, milliseconds: 10_000, megabytes: 400 };
@@ -31,7 +36,7 @@ export function verifier(told: { readonly isolated: boolean; readonly statusHost
   if (!isolated) return here;
   const milliseconds = LIMITS.milliseconds + (statusHosts.length > 0 ? ASKING_MS : 0);
   const script = new URL("./verifier-child.ts", import.meta.url);
-  const { ask } = isolate<VerifierQuestion & { readonly statusHosts: readonly string[] }, Verification>(script, {
+  const { ask } = isolate<VerifierQuestion & { readonly statusHosts: readonly string[] }, VerifierAnswer>(script, {
     ...LIMITS,
     milliseconds,
   });
@@ -41,10 +46,10 @@ export function verifier(told: { readonly isolated: boolean; readonly statusHost
 /** In this process. */
 export function hereVerifier(statusHosts: readonly string[]): Verifier {
   let held: { readonly profile: string; readonly anchors: readonly TrustAnchor[] } | undefined;
-  return async ({ pdf, profile, at }) => {
+  return async ({ pdf, profile, at, facts: wanted = false }) => {
     if (held?.profile !== profile) held = { profile, anchors: parseTrustProfile(profile) };
     const source = statusHosts.length === 0 ? undefined : webStatusSource(statusHosts, Date.now);
-    const { verification } = await verifyFile({ pdf, anchors: held.anchors, at, source });
-    return verification;
+    const { verification, facts } = await verifyFile({ pdf, anchors: held.anchors, at, source });
+    return { verification, ...(wanted ? { facts } : {}) };
   };
 }

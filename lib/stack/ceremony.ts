@@ -21,16 +21,16 @@ export function ceremonyRole(scope: Construct, operatorArn: string): Role {
   });
 }
 
-/** What the ceremony does: read three public keys, have the issuing key sign certificates, publish them once. */
+/** What the ceremony does: read four public keys, have the issuing key sign certificates, publish them once; add the report seal to what an older ceremony published. */
 export function allowCeremony(role: Role, { table, keys }: Resources): void {
-  const { IssuingCa, Tsa, Ocsp } = keys.used;
+  const { IssuingCa, Tsa, Ocsp, Report } = keys.used;
   new Policy(role, "Steps", {
     roles: [role],
     statements: [
       new PolicyStatement({
         sid: "PublicKeys",
         actions: ["kms:GetPublicKey"],
-        resources: [IssuingCa, Tsa, Ocsp].map(({ key }) => key.keyArn),
+        resources: [IssuingCa, Tsa, Ocsp, Report].map(({ key }) => key.keyArn),
       }),
       new PolicyStatement({
         sid: "Certify",
@@ -40,7 +40,7 @@ export function allowCeremony(role: Role, { table, keys }: Resources): void {
       }),
       new PolicyStatement({
         sid: "PkiPublish",
-        actions: ["dynamodb:GetItem", "dynamodb:PutItem"],
+        actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
         resources: [table.tableArn],
         conditions: partitions(PKI_PARTITION),
       }),

@@ -43,7 +43,7 @@ const DESCRIPTIONS: Readonly<Record<FunctionName, string>> = {
   proofs: "Hands out the proof of a signature",
   status: "Answers certificate status requests (OCSP)",
   trust: "Publishes certificates and the description of the service",
-  verification: "Judges the signatures of a PDF and keeps nothing of it",
+  verification: "Judges the signatures of a PDF, seals the report, and keeps nothing of it",
 };
 
 const each = <T>(make: (name: FunctionName) => T): Readonly<Record<FunctionName, T>> =>

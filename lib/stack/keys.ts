@@ -29,6 +29,7 @@ const KEY_PLANS = {
   IssuingCa: signing("kms:sign:issuing-ca", "motlan-issuing-ca", "Certifies one-time signing keys"),
   Tsa: signing("kms:sign:tsa", "motlan-tsa", "Signs RFC 3161 timestamps"),
   Ocsp: signing("kms:sign:ocsp", "motlan-ocsp", "Signs certificate status responses"),
+  Report: signing("kms:sign:report", "motlan-report", "Seals validation reports"),
   Pairwise: {
     need: "kms:mac:pairwise",
     alias: "motlan-pairwise",
@@ -72,6 +73,12 @@ export function keys(
       enableKeyRotation: true,
       policy: dataKeyPolicy(Stack.of(scope).stackName),
     }),
-    used: { IssuingCa: make("IssuingCa"), Tsa: make("Tsa"), Ocsp: make("Ocsp"), Pairwise: make("Pairwise") },
+    used: {
+      IssuingCa: make("IssuingCa"),
+      Tsa: make("Tsa"),
+      Ocsp: make("Ocsp"),
+      Report: make("Report"),
+      Pairwise: make("Pairwise"),
+    },
   };
 }

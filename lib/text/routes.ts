@@ -79,8 +79,8 @@ export const ROUTE_TEXTS = {
     answer: json,
   },
   "verification.create": {
-    vi: "Kiểm tra chữ ký trong một tệp PDF. Tệp không được lưu lại. Chữ ký sai vẫn là câu trả lời 200.",
-    en: "Judges the signatures of a PDF. The file is not kept. A bad signature is an answer with status 200 like any other.",
+    vi: "Kiểm tra chữ ký trong một tệp PDF. Tệp không được lưu lại. Chữ ký sai vẫn là câu trả lời 200. Theo Accept: JSON, báo cáo PDF được niêm phong, hoặc báo cáo XML của ETSI.",
+    en: "Judges the signatures of a PDF. The file is not kept. A bad signature is an answer with status 200 like any other. As Accept says: JSON, a sealed PDF report, or an ETSI XML report.",
     answer: { status: 200, type: "application/json", schema: "Verification" },
   },
 } as const satisfies Record<string, RouteText>;

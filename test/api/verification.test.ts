@@ -31,7 +31,7 @@ beforeEach(() => {
   caller++;
   world.judge.verify = async (question) => {
     asked.push(question);
-    return ANSWER;
+    return { verification: ANSWER };
   };
 });
 

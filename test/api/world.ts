@@ -8,6 +8,7 @@ import { transactionHandlers } from "../../lib/api/transactions.ts";
 import { trustHandlers } from "../../lib/api/trust.ts";
 import { verificationHandlers } from "../../lib/api/verification.ts";
 import type { LoginProvider } from "../../lib/service/login-provider.ts";
+import { reportFonts } from "../../lib/service/report-fonts.ts";
 import { serviceAnchors } from "../../lib/service/service-anchors.ts";
 import type { Verifier } from "../../lib/service/verifier.ts";
 import { ISSUER, newSigningWorld } from "../service/signing-world.ts";
@@ -16,7 +17,7 @@ import { newRequest } from "../service/transactions.ts";
 export const URL_ = "http://localhost:8787";
 
 /** All doors of the service over one signing world, and what they logged. */
-export async function newApiWorld() {
+export async function newApiWorld({ withoutReport = false } = {}) {
   const world = await newSigningWorld();
   const lines: LogLine[] = [];
   const deps = { publicUrl: URL_, clock: world.ports.clock, log: (line: LogLine) => void lines.push(line) };
@@ -37,6 +38,8 @@ export async function newApiWorld() {
   /** What judges files: a test sets it. */
   const judge: { verify: Verifier } = { verify: () => Promise.reject(new Error("not set")) };
   const verify: Verifier = (question) => judge.verify(question);
+  const pki = async () => ({ ...world.pki, ...(withoutReport ? { report: undefined } : {}) });
+  const reports = { ...ports, pki, reportSeal: world.reportSeal, fonts: reportFonts, publicUrl: URL_ };
   const apps = {
     transactions: app("transactions", transactionHandlers(shared, deps), deps),
     signing: app("signing", signingHandlers(shared, deps), deps),
@@ -44,7 +47,7 @@ export async function newApiWorld() {
     proofs: app("proofs", proofHandlers(shared), deps),
     status: app("status", statusHandlers({ ...shared, responder: world.responder }), deps),
     trust: app("trust", trustHandlers(shared, deps), deps),
-    verification: app("verification", verificationHandlers({ ...shared, verify }), deps),
+    verification: app("verification", verificationHandlers({ ...shared, verify, reports }), deps),
   };
   type Name = keyof typeof apps;
   const send = (name: Name, method: string, path: string, init: RequestInit = {}, env: object = {}) =>

@@ -26,6 +26,8 @@ const ROOMS_OF: Readonly<Record<string, readonly FunctionName[]>> = {
   pades: ["verification"],
   facts: ["verification"],
   validate: ["verification"],
+  draw: ["verification"],
+  report: ["verification"],
 };
 
 let metafile: Metafile;

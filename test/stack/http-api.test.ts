@@ -46,7 +46,7 @@ test("every request is throttled, and requests that sign with KMS stay together 
   );
   const signing = [...signatures].filter(([, count]) => count > 0);
   const open = ROUTES.filter((route) => route.perMinute !== undefined).map(keyOf);
-  expect(Object.keys(settings).sort()).toEqual([...signing.map(([key]) => key), ...open].sort());
+  expect(Object.keys(settings).sort()).toEqual([...new Set([...signing.map(([key]) => key), ...open])].sort());
   const operations = signing.map(([key, count]) => count * (settings[key]?.ThrottlingRateLimit ?? Infinity));
   expect(operations.reduce((sum, rate) => sum + rate, 0)).toBeLessThanOrEqual(KMS_OPERATIONS_A_SECOND);
 });

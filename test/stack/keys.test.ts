@@ -4,10 +4,11 @@ import { list, ofType, resource, type Statement, statementsOf } from "./synthesi
 
 /** Every key that functions use: by whom, how, and in no other way. */
 const USED = {
-  IssuingCa: { alias: KEY_ALIASES.issuingCa, user: "Signing", action: "kms:Sign" },
-  Tsa: { alias: KEY_ALIASES.tsa, user: "Signing", action: "kms:Sign" },
-  Ocsp: { alias: KEY_ALIASES.ocsp, user: "Status", action: "kms:Sign" },
-  Pairwise: { alias: KEY_ALIASES.pairwise, user: "Signing", action: "kms:GenerateMac" },
+  IssuingCa: { alias: KEY_ALIASES.issuingCa, users: ["Signing"], action: "kms:Sign" },
+  Tsa: { alias: KEY_ALIASES.tsa, users: ["Signing", "Verification"], action: "kms:Sign" },
+  Ocsp: { alias: KEY_ALIASES.ocsp, users: ["Status"], action: "kms:Sign" },
+  Report: { alias: KEY_ALIASES.report, users: ["Verification"], action: "kms:Sign" },
+  Pairwise: { alias: KEY_ALIASES.pairwise, users: ["Signing"], action: "kms:GenerateMac" },
 } as const;
 const ONLY = {
   "kms:Sign": { "kms:SigningAlgorithm": "ECDSA_SHA_256", "kms:MessageType": "RAW" },
@@ -31,9 +32,9 @@ const by = (sid: string, policy: readonly Statement[]): Statement => {
   return found;
 };
 
-for (const [name, { alias, user, action }] of Object.entries(USED))
+for (const [name, { alias, users, action }] of Object.entries(USED))
   describe(name, () => {
-    const role = `<Roles/${user}.Arn>`;
+    const roles = users.map((user) => `<Roles/${user}.Arn>`);
     const policy = () => policyOf(name);
 
     test(`is ${SPEC[action].KeySpec} under the alias that the functions ask for`, () => {
@@ -41,7 +42,7 @@ for (const [name, { alias, user, action }] of Object.entries(USED))
       expect(resource(`Keys/${name}/Alias`).Properties).toMatchObject({ AliasName: alias });
     });
 
-    test(`is used by ${user} with ${action} in one way; no other statement allows a use`, () => {
+    test(`is used by ${users.join(" and ")} with ${action} in one way; no other statement allows a use`, () => {
       const uses = policy().filter(
         ({ Effect, Action }) => Effect === "Allow" && list(Action).some((a) => USES.test(a)),
       );
@@ -52,7 +53,7 @@ for (const [name, { alias, user, action }] of Object.entries(USED))
           Action: action,
           Principal: ROOT,
           Resource: "*",
-          Condition: { ArnEquals: { "aws:PrincipalArn": [role] }, StringEquals: ONLY[action] },
+          Condition: { ArnEquals: { "aws:PrincipalArn": roles }, StringEquals: ONLY[action] },
         },
       ]);
     });
@@ -60,7 +61,7 @@ for (const [name, { alias, user, action }] of Object.entries(USED))
     test("is denied to everybody else, in every other way, and cannot be lent", () => {
       const denials = policy().filter(({ Effect }) => Effect === "Deny");
       expect(denials.map(({ Action, Principal, Condition }) => ({ Action, Principal, Condition }))).toEqual([
-        { Action: action, Principal: EVERYBODY, Condition: { ArnNotEquals: { "aws:PrincipalArn": [role] } } },
+        { Action: action, Principal: EVERYBODY, Condition: { ArnNotEquals: { "aws:PrincipalArn": roles } } },
         ...Object.entries(ONLY[action]).map(([key, value]) => ({
           Action: action,
           Principal: EVERYBODY,

@@ -40,7 +40,13 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     `kms:Sign | <Keys/Ocsp.Arn> | ${SIGNING}`,
   ],
   Trust: [logs("Trust"), READ_PKI, READ_TABLE_KEY],
-  Verification: [logs("Verification"), READ_PKI, READ_TABLE_KEY],
+  Verification: [
+    logs("Verification"),
+    READ_PKI,
+    READ_TABLE_KEY,
+    `kms:Sign | <Keys/Report.Arn> | ${SIGNING}`,
+    `kms:Sign | <Keys/Tsa.Arn> | ${SIGNING}`,
+  ],
 };
 
 const leading = (pattern: string) => ({
@@ -108,9 +114,9 @@ describe("the key ceremony", () => {
     ]);
     const { Properties } = resource("Ceremony/Operator/Steps", stack);
     expect(statementsOf(Properties.PolicyDocument).map(line)).toEqual([
-      "kms:GetPublicKey | <Keys/IssuingCa.Arn> <Keys/Ocsp.Arn> <Keys/Tsa.Arn>",
+      "kms:GetPublicKey | <Keys/IssuingCa.Arn> <Keys/Ocsp.Arn> <Keys/Report.Arn> <Keys/Tsa.Arn>",
       `kms:Sign | <Keys/IssuingCa.Arn> | ${SIGNING}`,
-      `dynamodb:GetItem dynamodb:PutItem | ${TABLE} | ${ON_PKI}`,
+      `dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem | ${TABLE} | ${ON_PKI}`,
       `kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey | ${DATA_KEY} | ${VIA_DYNAMODB}`,
     ]);
     expect(Properties.Roles).toEqual(["<Ceremony/Operator>"]);
