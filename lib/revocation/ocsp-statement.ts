@@ -66,20 +66,25 @@ export async function verifyOcsp(
 
 type Responder = Omit<OcspResult, "single">;
 
-/** A response answers for many certificates of one issuer, by one responder. */
-const KNOWN = new WeakMap<BasicOcspResponse, WeakMap<Certificate, Promise<Responder>>>();
+type Known = { readonly candidates: readonly Certificate[]; readonly responder: Promise<Responder> };
 
-/** Of one run: the candidates are taken to be the same each time. */
+/** A response answers for many certificates of one issuer, by one responder. */
+const KNOWN = new WeakMap<BasicOcspResponse, WeakMap<Certificate, Known>>();
+
 function responderOnce(response: BasicOcspResponse, question: OcspQuestion): Promise<Responder> {
   const { issuer, candidates, allowance } = question;
-  const known = KNOWN.get(response) ?? new WeakMap<Certificate, Promise<Responder>>();
+  const known = KNOWN.get(response) ?? new WeakMap<Certificate, Known>();
   KNOWN.set(response, known);
   const found = known.get(issuer);
-  if (found !== undefined) return found;
+  if (found !== undefined && isSameList(found.candidates, candidates)) return found.responder;
   const inside = response.certificates.flatMap((octets) => quietly(() => parseCertificate(octets)) ?? []);
-  const made = responderOf(response, issuer, [issuer, ...inside, ...candidates], allowance);
-  known.set(issuer, made);
-  return made;
+  const responder = responderOf(response, issuer, [issuer, ...inside, ...candidates], allowance);
+  known.set(issuer, { candidates, responder });
+  return responder;
+}
+
+function isSameList(a: readonly Certificate[], b: readonly Certificate[]): boolean {
+  return a === b || (a.length === b.length && a.every((one, index) => one === b[index]));
 }
 
 /** What RFC 5280 §4.2.1.12 holds consistent with OCSPSigning; without the extension every usage is allowed, with a malformed one none. */
