@@ -42,6 +42,7 @@ const rule = z.strictObject({
   id: text,
   source: text,
   result: z.enum(["passed", "failed", "skipped", "warning"]),
+  saw: z.exactOptional(z.nullable(z.union([text, z.number(), z.boolean()]))),
   indication: z.exactOptional(indication),
   subIndication: z.exactOptional(z.enum(SUB_INDICATIONS)),
 });
