@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concat, equal } from "../../lib/bytes/bytes.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
@@ -9,6 +10,7 @@ import { fault, hex } from "../asn1/help.ts";
 import { judge } from "../judges/judge.ts";
 import { qpdfCheck } from "../judges/qpdf.ts";
 import { buildCompressed, buildPdf, ONE_PAGE } from "../pdf/build.ts";
+import { mutations, orFault, RUNS } from "../worlds/mutate.ts";
 import { signPdf } from "../worlds/pades.ts";
 import { newWorld } from "../worlds/world.ts";
 
@@ -97,6 +99,37 @@ test("a damaged file is refused: a repair would put its signatures in doubt", ()
     ),
   ).toThrow(fault("pdf_unsupported"));
   expect(() => appendDss(new Uint8Array(20), NOTHING)).toThrow(fault("pdf_unsupported"));
+});
+
+test("any two generations hold the union of what was given, in its order, and the file stays a prefix", () => {
+  const item = fc.uint8Array({ maxLength: 4 });
+  const list = fc.array(item, { maxLength: 4 });
+  const material = fc.record({ certificates: list, crls: list, ocsps: list });
+  const pdfs = fc.constantFrom(buildPdf(), buildCompressed());
+  fc.assert(
+    fc.property(pdfs, material, material, (pdf, one, two) => {
+      const made = extended(extended(pdf, one), two);
+      const union = (a: readonly Uint8Array[], b: readonly Uint8Array[]) => [...new Set([...a, ...b].map(toHex))];
+      expect(stored(made)).toMatchObject({
+        certificates: union(one.certificates, two.certificates),
+        crls: union(one.crls, two.crls),
+        ocsps: union(one.ocsps, two.ocsps),
+        problems: [],
+      });
+      expect(equal(made.subarray(0, pdf.length), pdf)).toBe(true);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test("any change to a file gives a store to it or a Fault, never another error", () => {
+  const pdf = extended(buildPdf(), { ...NOTHING, certificates: [ONE], vri: [{ ...NOTHING, contents: ONE }] });
+  fc.assert(
+    fc.property(mutations(pdf), (changed) => {
+      orFault(() => appendDss(changed, { ...NOTHING, certificates: [TWO] }));
+    }),
+    { numRuns: RUNS },
+  );
 });
 
 test("a signature before it still covers what it covered, and is no longer the end of the file", async () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concat } from "../../lib/bytes/bytes.ts";
 import { findSignatures } from "../../lib/pades/find.ts";
@@ -14,6 +15,7 @@ import { pyhankoValidate } from "../judges/pyhanko.ts";
 import { qpdfCheck } from "../judges/qpdf.ts";
 import { buildPdf } from "../pdf/build.ts";
 import { sha256 } from "../worlds/cms.ts";
+import { mutations, orFault, RUNS } from "../worlds/mutate.ts";
 import { addDss, materialFor, type PadesOptions, signPdf } from "../worlds/pades.ts";
 import { newWorld } from "../worlds/world.ts";
 
@@ -86,6 +88,16 @@ test("options out of their range are misuse, a damaged file is refused", () => {
   ])
     expect(() => prepareTimestamp(buildPdf(), options)).toThrow(RangeError);
   expect(() => prepareTimestamp(new Uint8Array(9), { fieldId: "a" })).toThrow(fault("pdf_unsupported"));
+});
+
+test("any change to a file gives a revision or a Fault, never another error", async () => {
+  const { pdf } = await signPdf(world, { level: "B-B" });
+  fc.assert(
+    fc.property(mutations(pdf), (changed) => {
+      orFault(() => prepareTimestamp(changed, { fieldId: "a" }));
+    }),
+    { numRuns: RUNS },
+  );
 });
 
 const LOCKED: Readonly<Record<string, PadesOptions>> = {

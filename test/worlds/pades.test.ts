@@ -7,7 +7,7 @@ import { pyhankoValidate } from "../judges/pyhanko.ts";
 import { qpdfCheck } from "../judges/qpdf.ts";
 import type { KeyKind } from "./keys.ts";
 import { addDocumentTimestamp, contentsOf, type PadesOptions, signPdf } from "./pades.ts";
-import { newParty } from "./parties.ts";
+import { newParty, newTsa } from "./parties.ts";
 import { newWorld } from "./world.ts";
 
 const world = await newWorld();
@@ -87,6 +87,13 @@ describe.skipIf(!judge("openssl", "the messages of the world verify"))("openssl"
     const [, stamp] = cutSignatures(pdf);
     expect(stamp && (await tsVerify(stamp.cms, stamp.content, ROOT, world.now)).accepted).toBe(true);
   });
+  for (const key of ["rsa", "p384"] as const) {
+    test(`verifies a timestamp by a TSA with a key of kind ${key}`, async () => {
+      const { cms } = await signPdf(world, { tsa: newTsa(world, { key }) });
+      const { signature, token } = cutSigner(cms);
+      expect(token && (await tsVerify(token, signature, ROOT, world.now))?.accepted).toBe(true);
+    });
+  }
   test("sees what was signed wrongly: another key, another certificate", async () => {
     const other = newParty(world);
     const liar = { ...other, certificate: newParty(world).certificate };

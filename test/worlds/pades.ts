@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { digest } from "#crypto";
+import { OID } from "../../lib/asn1/oids.ts";
 import { octetString } from "../../lib/asn1/write.ts";
 import { concat, equal } from "../../lib/bytes/bytes.ts";
-import type { HashName } from "../../lib/crypto/algorithms.ts";
+import { parseSignedData } from "../../lib/cms/read.ts";
 import { appendDss, type DssInput, type Material } from "../../lib/pades/append-dss.ts";
 import { findSignatures } from "../../lib/pades/find.ts";
+import type { Signer } from "../../lib/ports/ports.ts";
 import { issueToken } from "../../lib/tsp/token.ts";
 import type { Certificate } from "../../lib/x509/certificate.ts";
 import { POLICY } from "../../lib/x509/policy-arc.ts";
@@ -43,7 +45,7 @@ export type PadesOptions = Partial<FieldOptions> & {
   /** What goes into the DSS instead of what {@link materialFor} gives. */
   readonly material?: DssInput;
   /** Of the signature's timestamps: whose, how many and when (ms). */
-  readonly tsa?: Party | undefined;
+  readonly tsa?: Party | AnyParty;
   readonly timestamps?: number;
   readonly timestampAt?: number;
   /** Over these octets instead of the signature value. */
@@ -141,7 +143,12 @@ export function addDss(pdf: Uint8Array, material: DssInput): Uint8Array {
 export async function addDocumentTimestamp(
   world: World,
   pdf: Uint8Array,
-  options: { readonly at?: number; readonly tsa?: Party; readonly fieldName?: string; readonly over?: Uint8Array } = {},
+  options: {
+    readonly at?: number;
+    readonly tsa?: Party | AnyParty;
+    readonly fieldName?: string;
+    readonly over?: Uint8Array;
+  } = {},
 ): Promise<Uint8Array> {
   const { at = world.now, tsa = world.tsa, fieldName } = options;
   const field = { type: "DocTimeStamp", subFilter: "ETSI.RFC3161", claimedTime: null } as const;
@@ -152,28 +159,50 @@ export async function addDocumentTimestamp(
   return stamped;
 }
 
-/** A token by any TSA with a P-256 key. */
-export function stampBy(tsa: Party, data: Uint8Array, genTime: number, hash: "SHA-256" | "SHA-384" = "SHA-256") {
-  return issueToken(
-    {
-      hash,
-      imprint: digest(hash as HashName, data),
-      serial: new Uint8Array(randomBytes(16)),
-      genTime,
-      policy: POLICY.timestamp,
-      certificate: tsa.certificate,
-      chain: [],
-      includeCertificates: true,
-    },
-    tsa.signer,
-  );
+/** A token by any TSA; what its key is decides how it signs. */
+export async function stampBy(
+  tsa: Party | AnyParty,
+  data: Uint8Array,
+  genTime: number,
+  options: {
+    readonly hash?: "SHA-256" | "SHA-384" | "SHA-512";
+    readonly signerInfo?: Omit<SignerOptions, "party">;
+  } = {},
+): Promise<Uint8Array> {
+  const { hash = "SHA-256", signerInfo } = options;
+  const { certificate, signer } = tsa;
+  const input = {
+    hash,
+    imprint: digest(hash, data),
+    serial: new Uint8Array(randomBytes(16)),
+    genTime,
+    policy: POLICY.timestamp,
+    certificate,
+    chain: [],
+    includeCertificates: true,
+  };
+  const token = await issueToken(input, "key" in tsa && tsa.key.kind !== "p256" ? NOBODY : signer);
+  if (signerInfo === undefined && !("key" in tsa)) return token;
+  const { content } = parseSignedData(token);
+  if (content === undefined) throw new TypeError("a token without content");
+  const signers = [{ ...signerInfo, party: tsa }];
+  return newMessage({
+    content,
+    encapsulate: content,
+    contentType: OID.tstInfo,
+    signers,
+    certificates: [certificate.raw],
+  });
 }
+
+/** Signs what is signed anew afterwards. */
+const NOBODY: Signer = { sign: async () => new Uint8Array(1) };
 
 /** When, by whom and in what form the status of certificates is told. */
 export type MaterialOptions = {
   /** ms; a second behind the world's moment. */
   readonly at?: number;
-  readonly tsa?: Party;
+  readonly tsa?: Party | AnyParty;
   /** `ocsp`: a response about each certificate. `crl`: the lists of the root and of the issuing CA. `both`: root's list, signer's response. */
   readonly form?: "ocsp" | "crl" | "both";
 };
