@@ -77,10 +77,10 @@ type Reading = {
  * @returns undefined where the catalog has no /DSS
  * @throws Fault `pdf_invalid`: no catalog
  */
-export function readDss(document: PdfDocument): Dss | undefined {
-  const entry = catalogOf(document).dict.get("DSS");
+export function readDss(file: PdfDocument): Dss | undefined {
+  const entry = catalogOf(file).dict.get("DSS");
   if (entry === undefined || entry === null) return undefined;
-  const doc = { ...document, budget: { left: Math.min(WORK, document.budget.left) } };
+  const doc = { ...file, budget: { left: Math.min(WORK, file.budget.left) } };
   const reading: Reading = { doc, lists: { certificates: [], crls: [], ocsps: [] }, known: new Map(), problems: [] };
   const offset = isRef(entry) ? tolerant(reading, entry.number, () => offsetOf(doc, lastRef(doc, entry))) : undefined;
   const dict = dictOf(reading, entry);
