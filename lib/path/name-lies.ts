@@ -45,8 +45,8 @@ function emailLies(name: string, base: string): boolean | undefined {
   return local === baseLocal && fold(domain) === fold(baseDomain);
 }
 
-/** scheme "://" [userinfo "@"] host [":" port], then path, query, fragment or nothing (RFC 3986 §3.2). */
-const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([a-z0-9_.-]+)(?::\d*)?(?:[/?#]|$)/i;
+/** scheme "://" [userinfo "@"] host [":" port], then path, query, fragment or nothing (RFC 3986 §3.2); readers disagree about anything else. */
+const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/(?:[\w.~%!$&'()*+,;=:-]*@)?([a-z0-9_.-]+)(?::\d*)?(?:[/?#]|$)/i;
 /** Some readers take these for addresses, however few the numbers are. */
 const ADDRESS = /^(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*$/;
 
