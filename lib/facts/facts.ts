@@ -220,6 +220,8 @@ export type RevocationFacts = {
   readonly revokedAt: string | null;
   /** CRLReason by name (RFC 5280 §5.3.1): `keyCompromise`, `certificateHold`, … */
   readonly reason: string | null;
+  /** Since when the key may have been in wrong hands (RFC 5280 §5.3.2). */
+  readonly invalidityDate?: string | null;
   readonly thisUpdate: string;
   readonly nextUpdate: string | null;
   /** OCSP only. */
@@ -229,6 +231,8 @@ export type RevocationFacts = {
   readonly signer: string | null;
   /** Why the signer may: the issuer itself, one that it delegated to, a CRL issuer of the same name (same anchor required); `none`. */
   readonly authority: "issuer" | "delegated" | "same-name" | "indirect" | "none";
+  /** Certificates of the signer's name and key besides `signer`, by which a path may be found where the signer's own leads nowhere. */
+  readonly alternatives?: readonly string[];
   readonly algorithm: AlgorithmFacts | null;
   /** Reason codes that a partial CRL leaves open; empty for one that covers all. */
   readonly missingReasons: readonly string[];

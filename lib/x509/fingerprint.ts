@@ -12,3 +12,8 @@ export function fingerprint(certificate: Certificate): string {
   KNOWN.set(certificate, found);
   return found;
 }
+
+/** For whoever has computed it already, from the octets that the certificate was read from. @param sha256 lower-case hex */
+export function rememberFingerprint(certificate: Certificate, sha256: string): void {
+  KNOWN.set(certificate, sha256);
+}

@@ -1,0 +1,82 @@
+import { OID } from "../asn1/oids.ts";
+import { toHex } from "../bytes/hex.ts";
+import { signatureAlgorithmOf } from "../crypto/algorithms.ts";
+import { readPublicKey } from "../crypto/public-key.ts";
+import type { TrustAnchor } from "../trust/anchor.ts";
+import { authorityInfoAccess, crlDistributionPoints } from "../x509/access.ts";
+import type { Certificate } from "../x509/certificate.ts";
+import { findExtension } from "../x509/extension.ts";
+import { namesMatch } from "../x509/name-match.ts";
+import { certificatePolicies } from "../x509/policies.ts";
+import { qcStatements } from "../x509/qc-statements.ts";
+import { extendedKeyUsage, keyUsage } from "../x509/usages.ts";
+import type { AnchorFacts, CertificateFacts, PathFacts } from "./facts.ts";
+import { nameFacts } from "./name-facts.ts";
+import { algorithmFacts, isoTime, optionalTime, readable } from "./plain.ts";
+
+/** What a certificate says about itself. An extension that cannot be read says nothing here, and breaks every path with it. */
+export function certificateFacts(
+  certificate: Certificate,
+  { anchor, paths }: { readonly anchor: boolean; readonly paths: readonly PathFacts[] },
+): CertificateFacts {
+  const has = (oid: string) => findExtension(certificate, oid) !== undefined;
+  return {
+    subject: nameFacts(certificate.subject),
+    issuer: nameFacts(certificate.issuer),
+    serial: toHex(certificate.serial),
+    notBefore: isoTime(certificate.notBefore),
+    notAfter: isoTime(certificate.notAfter),
+    key: keyFacts(certificate),
+    signatureAlgorithm: algorithmFacts(readable(() => signatureAlgorithmOf(certificate.signatureAlgorithm))),
+    selfIssued: namesMatch(certificate.issuer, certificate.subject),
+    keyUsage: readable(() => keyUsage(certificate)) ?? null,
+    extendedKeyUsage: readable(() => extendedKeyUsage(certificate)) ?? null,
+    policies: readable(() => certificatePolicies(certificate))?.map(({ policy }) => policy) ?? [],
+    qcStatements: readable(() => qcStatements(certificate))?.map(({ id }) => id) ?? [],
+    shortTerm: has(OID.validityAssuredShortTerm),
+    noRevAvail: has(OID.noRevAvail),
+    ocspNoCheck: has(OID.ocspNoCheck),
+    crlUris: crlUris(certificate),
+    ...access(certificate),
+    anchor,
+    paths,
+  };
+}
+
+export function anchorFacts(anchor: TrustAnchor): AnchorFacts {
+  const { certificate } = anchor;
+  return {
+    subject: nameFacts(certificate.subject),
+    class: anchor.class,
+    source: anchor.source,
+    from: optionalTime(anchor.from),
+    until: optionalTime(anchor.until),
+    notBefore: isoTime(certificate.notBefore),
+    notAfter: isoTime(certificate.notAfter),
+    managingUnit: anchor.managingUnit ?? null,
+    test: anchor.test,
+    uses: anchor.uses,
+  };
+}
+
+function keyFacts({ spki }: Certificate): CertificateFacts["key"] {
+  const key = readable(() => readPublicKey(spki));
+  if (key === undefined) return null;
+  return { kind: key.kind, bits: key.bits, curve: "curve" in key ? key.curve : null };
+}
+
+function crlUris(certificate: Certificate): string[] {
+  const points = readable(() => crlDistributionPoints(certificate)) ?? [];
+  return points.flatMap(({ fullName = [] }) => fullName.flatMap((name) => (name.kind === "uri" ? [name.value] : [])));
+}
+
+function access(certificate: Certificate): Pick<CertificateFacts, "ocspUris" | "caIssuersUris"> {
+  const ocspUris: string[] = [];
+  const caIssuersUris: string[] = [];
+  for (const { method, location } of readable(() => authorityInfoAccess(certificate)) ?? []) {
+    if (location.kind !== "uri") continue;
+    if (method === OID.ocsp) ocspUris.push(location.value);
+    if (method === OID.caIssuers) caIssuersUris.push(location.value);
+  }
+  return { ocspUris, caIssuersUris };
+}

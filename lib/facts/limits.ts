@@ -1,0 +1,35 @@
+import { Fault } from "../fault/fault.ts";
+
+/** Certificates of one file besides those of {@link CERTIFICATES_EACH}: an archive of a long chain has about a hundred. */
+const CERTIFICATES = 512;
+/** Certificates for each signature and each timestamp: a signer's own, and a chain that nobody else has. */
+const CERTIFICATES_EACH = 8;
+
+/** Timestamps over one signature: renewed once a year for a generation. */
+export const MAX_TIMESTAMPS = 32;
+
+/** Document timestamps of one file: each needs the one before it, and that once in some years. */
+export const MAX_DOCUMENT_TIMESTAMPS = 128;
+
+/** CRLs and OCSP responses of one file, each counted once. */
+export const MAX_REVOCATION_OBJECTS = 1024;
+/** Octets of all of them together: a CRL of a national CA has some megabytes. */
+export const MAX_REVOCATION_OCTETS = 128 * 1024 * 1024;
+
+/** Statements about certificates that CRLs and responses make. Five hundred signers with three each are far below. */
+export const MAX_STATEMENTS = 16_384;
+
+/**
+ * Octets that all signatures of one file may cover together, some three seconds of SHA-256: eighty signatures on 50 MB. Each covers all that
+ * was there before it, so that the work grows with the square of what a file says.
+ */
+export const MAX_COVERED = 4 * 1024 ** 3;
+
+export function maxCertificates(signatures: number): number {
+  return CERTIFICATES + CERTIFICATES_EACH * signatures;
+}
+
+/** @throws Fault `pdf_limit` */
+export function atMost(count: number, most: number, of: string): void {
+  if (count > most) throw new Fault("pdf_limit", `${count} ${of}, at most ${most}`);
+}

@@ -1,0 +1,50 @@
+import { type Dss, readDss } from "../pades/dss.ts";
+import { type FoundSignature, signaturesIn } from "../pades/find.ts";
+import type { PdfDocument } from "../pdf/document.ts";
+import { withDocument } from "../pdf/open.ts";
+import { revisionsOf } from "../pdf/revisions.ts";
+import type { ChangesFacts, DocumentFacts } from "./facts.ts";
+import { atMost, MAX_DOCUMENT_TIMESTAMPS } from "./limits.ts";
+
+/** A signature or document timestamp, and what was done to the file behind it. */
+export type Placed = { readonly found: FoundSignature; readonly changes: ChangesFacts };
+
+/** Everything that has to be looked up in the open document; nothing in it is verified. */
+export type Reading = {
+  readonly document: DocumentFacts;
+  readonly signatures: readonly Placed[];
+  readonly timestamps: readonly Placed[];
+  readonly dss: Dss | undefined;
+};
+
+/** @throws Fault `pdf_invalid`, `pdf_encrypted`, `pdf_unsupported`, `pdf_limit`: the file cannot be read */
+export function readFile(pdf: Uint8Array): Reading {
+  return withDocument(pdf, read);
+}
+
+function read(doc: PdfDocument): Reading {
+  const found = signaturesIn(doc).map((one) => ({ found: one, changes: UNKNOWN }));
+  const timestamps = found.filter((one) => isTimestamp(one.found));
+  atMost(timestamps.length, MAX_DOCUMENT_TIMESTAMPS, "document timestamps");
+  const dss = readDss(doc);
+  return {
+    document: {
+      size: doc.source.length,
+      revisions: revisionsOf(doc).length,
+      strayOctets: 0,
+      rebuilt: doc.rebuilt,
+      encrypted: doc.encryption !== undefined,
+      hasDss: dss !== undefined,
+    },
+    signatures: found.filter((one) => !isTimestamp(one.found)),
+    timestamps,
+    dss,
+  };
+}
+
+const UNKNOWN: ChangesFacts = { result: "unknown", items: [] };
+
+/** By what is in /Contents, not by /Type: whoever calls a person's signature a timestamp must not make it one. */
+function isTimestamp({ subFilter }: FoundSignature): boolean {
+  return subFilter === "ETSI.RFC3161";
+}

@@ -1,0 +1,15 @@
+import { type ContentDigest, gatherAlone } from "../facts/detached.ts";
+import { judge } from "../validate/judge.ts";
+import type { Verified, VerifyInput } from "./verify-pdf.ts";
+
+/**
+ * Judges a signature that stands alone, as it is before it is put into a file.
+ *
+ * @param cms a ContentInfo
+ * @param digest of the content, by the hash that the message uses
+ * @throws Fault `pdf_limit`: it has more than is looked at
+ */
+export async function verifyDetached(cms: Uint8Array, digest: ContentDigest, input: VerifyInput): Promise<Verified> {
+  const { facts, certificates } = await gatherAlone(cms, digest, input);
+  return { verification: judge(facts, { at: input.at, policy: input.policy }), facts, certificates };
+}

@@ -1,0 +1,32 @@
+import type { Facts } from "../facts/facts.ts";
+import { gather } from "../facts/gather.ts";
+import type { GatherInput } from "../facts/input.ts";
+import { judge } from "../validate/judge.ts";
+import type { Policy } from "../validate/policy.ts";
+import type { Verification } from "../validate/report.ts";
+import type { Certificate } from "../x509/certificate.ts";
+
+export type VerifyInput = GatherInput & {
+  /** The moment that the verdict is for, ms since 1970. */
+  readonly at: number;
+  readonly policy: Policy;
+};
+
+export type Verified = {
+  readonly verification: Verification;
+  /** From them, `at` and the policy the verdict follows. */
+  readonly facts: Facts;
+  /** The certificates that the facts name, by the SHA-256 of their DER in hex. */
+  readonly certificates: ReadonlyMap<string, Certificate>;
+};
+
+/**
+ * Judges every signature of a file. Asks nobody: what is not in the file has to be given.
+ *
+ * @param pdf the whole file
+ * @throws Fault `pdf_invalid`, `pdf_encrypted`, `pdf_unsupported`, `pdf_limit`: there is no file to be judged
+ */
+export async function verifyPdf(pdf: Uint8Array, input: VerifyInput): Promise<Verified> {
+  const { facts, certificates } = await gather(pdf, input);
+  return { verification: judge(facts, { at: input.at, policy: input.policy }), facts, certificates };
+}
