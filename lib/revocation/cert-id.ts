@@ -9,6 +9,7 @@ import { type HashName, hashAlgorithmNull, hashOf, readAlgorithm } from "../cryp
 import { Fault } from "../fault/fault.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { subjectPublicKey } from "../x509/key-identifiers.ts";
+import { onceEach } from "./once.ts";
 
 /** CertID (RFC 6960 §4.1.1): which certificate is asked about, by its issuer's name and key and its serial number. */
 export type CertId = {
@@ -51,11 +52,23 @@ export function writeCertId(hash: HashName, issuer: Certificate, serial: Uint8Ar
 
 /** Whether a CertID names an issuer. @throws Fault `der_malformed`: the issuer's key */
 export function isIssuedBy(id: CertId, issuer: Certificate): boolean {
-  return (
-    id.hash !== undefined &&
-    equal(id.issuerNameHash, digest(id.hash, issuer.subject.raw)) &&
-    equal(id.issuerKeyHash, digest(id.hash, subjectPublicKey(issuer.spki)))
-  );
+  if (id.hash === undefined) return false;
+  const { name, key } = hashesOf(issuer, id.hash);
+  return equal(id.issuerNameHash, name) && equal(id.issuerKeyHash, key);
+}
+
+type IssuerHashes = { readonly name: Bytes; readonly key: Bytes };
+const HASHES_OF = onceEach((_: Certificate) => new Map<HashName, IssuerHashes>());
+
+/** Computed once: a response may have hundreds of answers, and a file hundreds of responses. */
+function hashesOf(issuer: Certificate, hash: HashName): IssuerHashes {
+  const known = HASHES_OF(issuer);
+  const found = known.get(hash) ?? {
+    name: digest(hash, issuer.subject.raw),
+    key: digest(hash, subjectPublicKey(issuer.spki)),
+  };
+  known.set(hash, found);
+  return found;
 }
 
 function supportedHash(algorithm: ReturnType<typeof readAlgorithm>): HashName | undefined {

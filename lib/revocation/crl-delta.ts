@@ -3,37 +3,31 @@ import { equal } from "../bytes/bytes.ts";
 import { findExtension } from "../x509/extension.ts";
 import { namesMatch } from "../x509/name-match.ts";
 import type { Crl } from "./crl.ts";
-import { compareNumbers, numberExtension } from "./crl-extensions.ts";
-import { quietly } from "./quietly.ts";
+import { crlProfile } from "./crl-profile.ts";
 
-/** The numbers of a delta CRL; undefined where one is missing or malformed. */
-export type DeltaBase = { readonly number: Uint8Array | undefined; readonly base: Uint8Array | undefined };
-
-/** @returns undefined for a complete CRL: one without deltaCRLIndicator (RFC 5280 §5.2.4) */
-export function deltaBase(crl: Crl): DeltaBase | undefined {
-  if (findExtension(crl, OID.deltaCrlIndicator) === undefined) return undefined;
-  return { number: numberOf(crl, OID.crlNumber), base: numberOf(crl, OID.deltaCrlIndicator) };
-}
+/** The newest base is the right one; a few more in case that it is not usable. */
+const MAX_BASES = 4;
 
 /**
  * Those complete CRLs that a delta CRL can be combined with, the newest first (RFC 5280 §5.2.4, §6.3.3 (c)): same issuer, same scope, same
  * authority key identifier, a number that is not below the delta's base and below the delta's own.
  */
-export function baseOf(delta: Crl, crls: readonly Crl[]): readonly Crl[] {
-  const { number, base } = deltaBase(delta) ?? {};
-  if (number === undefined || base === undefined) return [];
+export function basesOf(delta: Crl, crls: readonly Crl[]): readonly Crl[] {
+  const { number, baseNumber } = crlProfile(delta);
+  if (number === undefined || baseNumber === undefined) return [];
   return crls
     .flatMap((crl) => {
-      const own = numberOf(crl, OID.crlNumber);
+      const own = crlProfile(crl).number;
       return own === undefined || !isBase(crl, delta) ? [] : [{ crl, own }];
     })
-    .filter(({ own }) => compareNumbers(base, own) <= 0 && compareNumbers(own, number) < 0)
+    .filter(({ own }) => compareNumbers(baseNumber, own) <= 0 && compareNumbers(own, number) < 0)
     .sort((a, b) => compareNumbers(b.own, a.own))
+    .slice(0, MAX_BASES)
     .map(({ crl }) => crl);
 }
 
 function isBase(crl: Crl, delta: Crl): boolean {
-  if (crl === delta || deltaBase(crl) !== undefined || !namesMatch(crl.issuer, delta.issuer)) return false;
+  if (crl === delta || crlProfile(crl).isDelta || !namesMatch(crl.issuer, delta.issuer)) return false;
   return (
     sameExtension(crl, delta, OID.issuingDistributionPoint) && sameExtension(crl, delta, OID.authorityKeyIdentifier)
   );
@@ -46,8 +40,12 @@ function sameExtension(a: Crl, b: Crl, oid: string): boolean {
   return equal(first.value, second.value);
 }
 
-/** @returns undefined where it is absent, malformed or negative */
-function numberOf(crl: Crl, oid: string): Uint8Array | undefined {
-  const number = quietly(() => numberExtension(crl, oid));
-  return number !== undefined && (number[0] as number) < 0x80 ? number : undefined;
+/** Of positive numbers in two's complement the longer is the greater. */
+function compareNumbers(a: Uint8Array, b: Uint8Array): number {
+  if (a.length !== b.length) return a.length - b.length;
+  for (let i = 0; i < a.length; i++) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }

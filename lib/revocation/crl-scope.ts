@@ -5,7 +5,9 @@ import type { Name } from "../x509/name.ts";
 import { namesMatch } from "../x509/name-match.ts";
 import { basicConstraints } from "../x509/usages.ts";
 import type { Crl } from "./crl.ts";
-import { type IssuingPoint, issuingPoint } from "./issuing-point.ts";
+import { crlProfile, type ScopeOfCrl } from "./crl-profile.ts";
+import type { IssuingPoint } from "./issuing-point.ts";
+import { onceEach } from "./once.ts";
 import { directoryName, hasDirectoryName, pointNames, shareName } from "./point-names.ts";
 import { quietly } from "./quietly.ts";
 import { type ReasonMask, reasonMask } from "./reasons.ts";
@@ -30,7 +32,7 @@ export type CrlScope = {
  */
 export function crlScope(crl: Crl, certificate: Certificate): CrlScope | undefined {
   const own = namesMatch(crl.issuer, certificate.issuer);
-  const points = quietly(() => crlDistributionPoints(certificate) ?? []);
+  const points = pointsOf(certificate);
   const named = (points ?? []).some(
     ({ crlIssuer }) => crlIssuer !== undefined && hasDirectoryName(crlIssuer, crl.issuer),
   );
@@ -38,10 +40,10 @@ export function crlScope(crl: Crl, certificate: Certificate): CrlScope | undefin
 
   const by = own ? "issuer" : "other";
   const problems: RevocationProblem[] = points === undefined ? ["certificate_points_malformed"] : [];
-  const read = readPoint(crl);
-  if (read === undefined) return { by, reasons: 0, indirect: false, problems: [...problems, "extension_malformed"] };
-  const { idp } = read;
-  const matching = candidatePoints(points ?? [], own).filter((point) => isFor(crl, read, point, certificate.issuer));
+  const { scope } = crlProfile(crl);
+  if (scope === undefined) return { by, reasons: 0, indirect: false, problems: [...problems, "extension_malformed"] };
+  const idp = scope.point;
+  const matching = candidatePoints(points ?? [], own).filter((point) => isFor(crl, scope, point, certificate.issuer));
   if (matching.length === 0)
     problems.push(named && idp?.indirect !== true && !own ? "not_indirect" : "distribution_point_mismatch");
   problems.push(...kindProblems(idp, certificate));
@@ -52,6 +54,23 @@ export function crlScope(crl: Crl, certificate: Certificate): CrlScope | undefin
     indirect: idp?.indirect === true,
     problems,
   };
+}
+
+/** Most names that a certificate's points may have together; honest ones have three or four. */
+const MAX_NAMES = 64;
+
+/** Undefined where they are malformed, or too many to be compared again and again. */
+const pointsOf = onceEach((certificate: Certificate): readonly DistributionPoint[] | undefined => {
+  const points = quietly(() => crlDistributionPoints(certificate) ?? []);
+  const names = points?.reduce(
+    (sum, { fullName, crlIssuer }) => sum + Math.max(1, lengthOf(fullName) + lengthOf(crlIssuer)),
+    0,
+  );
+  return names === undefined || names > MAX_NAMES ? undefined : points;
+});
+
+function lengthOf(names: readonly GeneralName[] | undefined): number {
+  return names?.length ?? 0;
 }
 
 /** The point that stands for "any CRL by the certificate's issuer" (RFC 5280 §6.3.3, last paragraph): its name is the issuer's. */
@@ -66,17 +85,7 @@ function candidatePoints(points: readonly DistributionPoint[], own: boolean): re
   return own ? [...points, UNSAID] : points;
 }
 
-type ReadPoint = { readonly idp: IssuingPoint | undefined; readonly names: readonly GeneralName[] | undefined };
-
-/** @returns undefined where the extension is malformed */
-function readPoint(crl: Crl): ReadPoint | undefined {
-  return quietly(() => {
-    const idp = issuingPoint(crl);
-    return { idp, names: idp === undefined ? undefined : pointNames(idp, crl.issuer) };
-  });
-}
-
-function isFor(crl: Crl, { idp, names }: ReadPoint, point: DistributionPoint, issuer: Name): boolean {
+function isFor(crl: Crl, { point: idp, names }: ScopeOfCrl, point: DistributionPoint, issuer: Name): boolean {
   // (b)(1)
   if (point.crlIssuer === undefined ? !namesMatch(crl.issuer, issuer) : !hasDirectoryName(point.crlIssuer, crl.issuer))
     return false;

@@ -1,10 +1,12 @@
 import { equal } from "../bytes/bytes.ts";
 import type { Certificate } from "../x509/certificate.ts";
-import { authorityKeyIdentifier, subjectKeyIdentifier } from "../x509/key-identifiers.ts";
+import { subjectKeyIdentifier } from "../x509/key-identifiers.ts";
 import { namesMatch } from "../x509/name-match.ts";
 import { keyUsage } from "../x509/usages.ts";
 import type { Allowance } from "./allowance.ts";
 import type { Crl } from "./crl.ts";
+import { crlProfile } from "./crl-profile.ts";
+import { onceEach, oncePerIssuer } from "./once.ts";
 import { quietly } from "./quietly.ts";
 import type { RevocationProblem, RevocationStatement } from "./statement.ts";
 import { verifies } from "./verifies.ts";
@@ -24,15 +26,22 @@ export type CrlSigner = Pick<RevocationStatement, "signature" | "signer" | "alte
  *
  * @param input.by what `crlScope` found
  */
-export async function crlSigner(
-  crl: Crl,
-  input: {
-    readonly by: "issuer" | "other";
-    readonly issuer: Certificate;
-    readonly candidates: readonly Certificate[];
-    readonly allowance?: Allowance | undefined;
-  },
-): Promise<CrlSigner> {
+export function crlSigner(crl: Crl, input: SignerQuestion): Promise<CrlSigner> {
+  const once = input.by === "issuer" ? BY_ISSUER : BY_OTHER;
+  return once(crl, input.issuer, input.candidates, () => findSigner(crl, input));
+}
+
+type SignerQuestion = {
+  readonly by: "issuer" | "other";
+  readonly issuer: Certificate;
+  readonly candidates: readonly Certificate[];
+  readonly allowance?: Allowance | undefined;
+};
+
+const BY_ISSUER = oncePerIssuer<Crl, Promise<CrlSigner>>();
+const BY_OTHER = oncePerIssuer<Crl, Promise<CrlSigner>>();
+
+async function findSigner(crl: Crl, input: SignerQuestion): Promise<CrlSigner> {
   const named = namesakes(crl, input);
   const allowed = named.filter((candidate) => maySignCrls(candidate));
   let unsupported = false;
@@ -63,10 +72,10 @@ function nobody([first]: readonly Certificate[]): Omit<CrlSigner, "problem"> {
 }
 
 /** The certificate's issuer first, then those whose key identifier the CRL names, then the others of the name. */
-function namesakes(crl: Crl, { by, issuer, candidates }: Parameters<typeof crlSigner>[1]): readonly Certificate[] {
+function namesakes(crl: Crl, { by, issuer, candidates }: SignerQuestion): readonly Certificate[] {
   const own = by === "issuer" && namesMatch(crl.issuer, issuer.subject) ? [issuer] : [];
   const others = candidates.filter((one) => one !== issuer && namesMatch(one.subject, crl.issuer));
-  const key = quietly(() => authorityKeyIdentifier(crl))?.keyIdentifier;
+  const key = crlProfile(crl).authorityKey;
   if (key === undefined) return [...own, ...others];
   const isNamed = (one: Certificate): boolean => {
     const identifier = quietly(() => subjectKeyIdentifier(one));
@@ -90,12 +99,11 @@ function authorityOf(
 
 type KeyState = "valid" | "invalid" | "unsupported";
 
-/** What is known of a CRL's signature, key by key: one CRL is asked about every certificate of a file. */
-const KNOWN = new WeakMap<Crl, { readonly spki: Uint8Array; readonly state: Promise<KeyState> }[]>();
+/** What is known of a CRL's signature, key by key. */
+const keysOf = onceEach((_: Crl): { readonly spki: Uint8Array; readonly state: Promise<KeyState> }[] => []);
 
 function signedBy(crl: Crl, spki: Uint8Array, allowance: Allowance | undefined): Promise<KeyState> | "too-many" {
-  const known = KNOWN.get(crl) ?? [];
-  if (known.length === 0) KNOWN.set(crl, known);
+  const known = keysOf(crl);
   const found = known.find((one) => equal(one.spki, spki));
   if (found !== undefined) return found.state;
   if (known.length >= MAX_KEYS) return "too-many";

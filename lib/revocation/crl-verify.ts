@@ -2,9 +2,9 @@ import { equal } from "../bytes/bytes.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import type { Allowance } from "./allowance.ts";
 import type { Crl } from "./crl.ts";
-import { baseOf, deltaBase } from "./crl-delta.ts";
-import { expiredSince, hasStrangeExtension } from "./crl-extensions.ts";
+import { basesOf } from "./crl-delta.ts";
 import { type Listing, listing } from "./crl-listing.ts";
+import { crlProfile } from "./crl-profile.ts";
 import { type CrlScope, crlScope } from "./crl-scope.ts";
 import { crlSigner } from "./crl-signer.ts";
 import { ALL_REASONS, reasonFlags, revocationReason } from "./reasons.ts";
@@ -36,14 +36,14 @@ export async function verifyCrl(crl: Crl, question: CrlQuestion): Promise<Revoca
   if (scope === undefined) return undefined;
   const { problem, ...signer } = await crlSigner(crl, { by: scope.by, ...question });
   const problems = [...crlProblems(crl), ...scope.problems, ...(problem === undefined ? [] : [problem])];
-  const isDelta = deltaBase(crl) !== undefined;
+  const { isDelta, expiredSince } = crlProfile(crl);
   const found = listed(crl, scope, question.certificate, problems, isDelta);
   const common = {
     kind: "crl",
     thisUpdate: crl.thisUpdate,
     nextUpdate: crl.nextUpdate,
     producedAt: undefined,
-    expiredSince: expiredSince(crl),
+    expiredSince,
     ...signer,
     algorithm: supportedAlgorithm(crl.signatureAlgorithm),
     missingReasons: reasonFlags(ALL_REASONS & ~scope.reasons),
@@ -65,7 +65,7 @@ const UNKNOWN: Answer = { status: "unknown", revokedAt: undefined, reason: undef
 
 function crlProblems(crl: Crl): RevocationProblem[] {
   const problems: RevocationProblem[] = [];
-  if (crl.entries.strange || hasStrangeExtension(crl)) problems.push("unknown_critical_extension");
+  if (crl.entries.strange || crlProfile(crl).strange) problems.push("unknown_critical_extension");
   return problems;
 }
 
@@ -100,7 +100,7 @@ async function baseStatement(
   signer: Certificate | undefined,
   question: CrlQuestion,
 ): Promise<{ readonly base: Crl; readonly statement: RevocationStatement } | undefined> {
-  for (const base of baseOf(delta, question.others ?? [])) {
+  for (const base of basesOf(delta, question.others ?? [])) {
     const statement = await verifyCrl(base, { ...question, others: [] });
     if (statement === undefined || !isUsable(statement)) continue;
     if (signer !== undefined && statement.signer !== undefined && equal(signer.spki, statement.signer.spki))

@@ -4,6 +4,7 @@ import type { Allowance } from "./allowance.ts";
 import { archiveCutoff, ocspExtensionProblems, ocspInvalidityDate } from "./ocsp-extensions.ts";
 import type { BasicOcspResponse } from "./ocsp-read.ts";
 import { type OcspResult, responderOf, singleAbout } from "./ocsp-verify.ts";
+import { oncePerIssuer } from "./once.ts";
 import { quietly } from "./quietly.ts";
 import { revocationReason } from "./reasons.ts";
 import type { RevocationProblem, RevocationStatement } from "./statement.ts";
@@ -66,25 +67,14 @@ export async function verifyOcsp(
 
 type Responder = Omit<OcspResult, "single">;
 
-type Known = { readonly candidates: readonly Certificate[]; readonly responder: Promise<Responder> };
-
-/** A response answers for many certificates of one issuer, by one responder. */
-const KNOWN = new WeakMap<BasicOcspResponse, WeakMap<Certificate, Known>>();
+const RESPONDERS = oncePerIssuer<BasicOcspResponse, Promise<Responder>>();
 
 function responderOnce(response: BasicOcspResponse, question: OcspQuestion): Promise<Responder> {
   const { issuer, candidates, allowance } = question;
-  const known = KNOWN.get(response) ?? new WeakMap<Certificate, Known>();
-  KNOWN.set(response, known);
-  const found = known.get(issuer);
-  if (found !== undefined && isSameList(found.candidates, candidates)) return found.responder;
-  const inside = response.certificates.flatMap((octets) => quietly(() => parseCertificate(octets)) ?? []);
-  const responder = responderOf(response, issuer, [issuer, ...inside, ...candidates], allowance);
-  known.set(issuer, { candidates, responder });
-  return responder;
-}
-
-function isSameList(a: readonly Certificate[], b: readonly Certificate[]): boolean {
-  return a === b || (a.length === b.length && a.every((one, index) => one === b[index]));
+  return RESPONDERS(response, issuer, candidates, () => {
+    const inside = response.certificates.flatMap((octets) => quietly(() => parseCertificate(octets)) ?? []);
+    return responderOf(response, issuer, [issuer, ...inside, ...candidates], allowance);
+  });
 }
 
 /** What RFC 5280 §4.2.1.12 holds consistent with OCSPSigning; without the extension every usage is allowed, with a malformed one none. */

@@ -8,6 +8,7 @@ import type { Allowance } from "./allowance.ts";
 import { isIssuedBy } from "./cert-id.ts";
 import type { BasicOcspResponse, SingleResponse } from "./ocsp-read.ts";
 import { responderKeyHash } from "./ocsp-response.ts";
+import { onceEach } from "./once.ts";
 import { quietly } from "./quietly.ts";
 import { verifies } from "./verifies.ts";
 
@@ -111,8 +112,15 @@ export function isOcspIntact(result: OcspResult): boolean {
 }
 
 function isNamed({ responder }: BasicOcspResponse, candidate: Certificate): boolean {
-  if ("key" in responder) return quietly(() => equal(responder.key, responderKeyHash(candidate))) === true;
+  if ("key" in responder) return isSame(responder.key, keyHashOf(candidate));
   return equal(responder.name.raw, candidate.subject.raw) || namesMatch(responder.name, candidate.subject);
+}
+
+/** Undefined for a key that cannot be read. */
+const keyHashOf = onceEach((candidate: Certificate) => quietly(() => responderKeyHash(candidate)));
+
+function isSame(a: Uint8Array, b: Uint8Array | undefined): boolean {
+  return b !== undefined && equal(a, b);
 }
 
 async function authorityFact(

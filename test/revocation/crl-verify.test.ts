@@ -266,6 +266,21 @@ describe("the scope of a CRL", () => {
     expect(await says(odd, { by: ca })).toEqual(["certificate_points_malformed"]);
   });
 
+  test("more names than any honest one has: nothing is compared", async () => {
+    const names = (count: number) =>
+      explicit(
+        0,
+        implicit(0, sequence(...Array.from({ length: count }, (_, n) => implicit(6, ia5String(`http://x/${n}`))))),
+      );
+    const many = (count: number) => Array.from({ length: count }, () => sequence(at(uri)));
+    expect(await says(withPoints(sequence(names(16))), scoped(names(16)))).toEqual([]);
+    expect(await says(withPoints(sequence(names(16))), scoped(names(17)))).toEqual(["extension_malformed"]);
+    expect(await says(withPoints(sequence(names(16))), scoped(names(2000)))).toEqual(["extension_malformed"]);
+    expect(await says(withPoints(...many(64)), scoped(at(uri)))).toEqual([]);
+    expect(await says(withPoints(...many(65)), scoped(at(uri)))).toEqual(["certificate_points_malformed"]);
+    expect(await says(withPoints(sequence(names(65))), { by: ca })).toEqual(["certificate_points_malformed"]);
+  });
+
   test("the reasons that neither the CRL nor the point leaves out", async () => {
     const some = (...bits: readonly number[]) => implicit(3, namedBitString(bits));
     const missing = async (party: AnyParty, ...parts: readonly Uint8Array[]) =>
@@ -357,6 +372,16 @@ describe("a delta CRL", () => {
       status: "good",
       revokedAt: undefined,
     });
+  });
+
+  test("tries a few bases, in case that the newest says nothing", async () => {
+    const odd = extension("1.2.3", nullValue(), true);
+    const useless = (n: number) => base(n, { extensions: [number(n), odd] });
+    expect(await ask(delta(1, 9), { others: [base(1), useless(8), useless(7), useless(6)] })).toMatchObject({
+      status: "good",
+    });
+    const others = [base(1), ...[8, 7, 6, 5].map(useless)];
+    expect(await ask(delta(1, 9), { others })).toMatchObject({ problems: ["delta_without_base"] });
   });
 
   test("is combined with the newest base", async () => {
