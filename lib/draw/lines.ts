@@ -22,7 +22,8 @@ const ELLIPSIS = "…";
 export function breakLines(font: Font, text: string, size: number, width: number, most: number): Lines {
   const room = (width * font.unitsPerEm) / size;
   const given = text.slice(0, TEXT_LIMIT);
-  const glyphs = glyphsOf(font, given.replace(/[\t\n\r ]+/g, " ").trim());
+  // Not trim(): it takes away controls and other blanks as well, which have to be seen.
+  const glyphs = glyphsOf(font, given.replace(/[\t\n\r ]+/g, " ").replace(/^ | $/g, ""));
   const lines: (readonly Glyph[])[] = [];
   let from = 0;
   while (from < glyphs.length && lines.length < most) {

@@ -72,8 +72,7 @@ export function line(fonts: Fonts, runs: readonly Run[], place: Place): Row {
   for (const run of runs) {
     const font = run.bold ? fonts.bold : fonts.regular;
     const blank = textWidth(font, size, glyphsOf(font, " "));
-    const before = run.text.length - run.text.trimStart().length;
-    const after = run.text.length - run.text.trimEnd().length;
+    const [before, after] = blanksAround(run.text);
     at += before * blank;
     const room = x + width - at;
     // Less than this shows a letter at most.
@@ -85,6 +84,14 @@ export function line(fonts: Fonts, runs: readonly Run[], place: Place): Row {
     if (cut) break;
   }
   return { height: leading, pieces, marks: [] };
+}
+
+/** How many blanks a text begins and ends with. */
+function blanksAround(text: string): readonly [number, number] {
+  let [before, after] = [0, 0];
+  while (text[before] === " ") before++;
+  while (after < text.length - before && text[text.length - 1 - after] === " ") after++;
+  return [before, after];
 }
 
 /** A paragraph of at most `most` lines. */

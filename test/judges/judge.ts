@@ -7,11 +7,15 @@ import { join } from "node:path";
 const JUDGES = {
   pdfsig: "poppler-utils",
   pdftoppm: "poppler-utils",
+  pdftotext: "poppler-utils",
+  pdffonts: "poppler-utils",
+  pdfdetach: "poppler-utils",
   certutil: "libnss3-tools",
   qpdf: "qpdf",
   openssl: "openssl",
   pyhanko: "pyhanko-cli (pip)",
   java: "default-jre-headless",
+  python3: "python3",
 } as const;
 export type JudgeName = keyof typeof JUDGES;
 
