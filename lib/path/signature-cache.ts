@@ -25,8 +25,8 @@ type Known = { readonly spki: Uint8Array; readonly state: SignatureState | Promi
  * certificates, each of which is verified once by the right key and now and then by a wrong one of the same name.
  */
 const MAX_VERIFICATIONS = 2048;
-/** About a second. The paths of ordinary certificates take a few hundred. */
-const MAX_WORK = 1 << 22;
+/** One to two seconds. The paths of ordinary certificates take a few hundred, the signature of a response or a CRL some thousand. */
+const MAX_WORK = 1 << 23;
 
 /** @param verifications units of signature verification that the run may spend; see the constant */
 export function newSignatureCache(verifications: number = MAX_VERIFICATIONS): SignatureCache {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkPath } from "../../lib/path/check-path.ts";
 import { findPaths } from "../../lib/path/find-paths.ts";
 import { newSignatureCache } from "../../lib/path/signature-cache.ts";
 import { type Certificate, parseCertificate } from "../../lib/x509/certificate.ts";
@@ -183,6 +184,17 @@ describe("many candidates", () => {
     expect(found.map(({ violations }) => violations)).toEqual([[{ code: "signature_invalid", certificate: 0 }]]);
   });
 
+  test("a way that is signed all along is not accompanied by ways that are not", async () => {
+    const forged = again(two, { ...root, key: newKey() }, { bare: true });
+    const found = await findPaths(target.certificate, of(forged, two, one), of(root));
+    expect(found).toMatchObject([{ chain: of(target, two, one), violations: [] }]);
+    // Without the good one the forged one is looked at, its own signature being the only one that fails.
+    const rest = await findPaths(target.certificate, of(forged), of(root));
+    expect(rest).toMatchObject([
+      { chain: of(target, forged), violations: [{ code: "signature_invalid", certificate: 1 }] },
+    ]);
+  });
+
   test("a namesake that the certificate says it is not issued by is no reason for anything", async () => {
     const fake = ca("Two", one);
     const forged = issue({ name: "Forged", by: fake });
@@ -228,8 +240,13 @@ describe("circles and meshes", () => {
     const members = [root];
     for (let i = 0; i < 20; i++) members.push(ca(`L${i}`, members[members.length - 1] as Member));
     const at = async (index: number) =>
-      (await findPaths((members[index] as Member).certificate, of(...members), of(root))).length;
-    expect([await at(16), await at(17)]).toEqual([1, 0]);
+      (await findPaths((members[index] as Member).certificate, of(...members), of(root))).map((way) => way.violations);
+    expect([await at(16), await at(17)]).toEqual([[[]], []]);
+    const chain = of(...members)
+      .slice(1, 18)
+      .reverse();
+    const { violations } = await checkPath({ chain, anchor: root.certificate });
+    expect(violations).toEqual([{ code: "too_long", certificate: 0 }]);
   });
 });
 
