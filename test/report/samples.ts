@@ -1,14 +1,6 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { ReportInput } from "../../lib/report/page.ts";
 import type { Finding, SignatureReport, TimestampReport, Verification } from "../../lib/validate/report.ts";
-
-const fontFile = (weight: string): Uint8Array =>
-  new Uint8Array(
-    readFileSync(
-      fileURLToPath(import.meta.resolve(`@expo-google-fonts/be-vietnam-pro/${weight}/BeVietnamPro_${weight}.ttf`)),
-    ),
-  );
+import { fontFile } from "../draw/fonts.ts";
 
 export const FONTS = { regular: fontFile("400Regular"), bold: fontFile("700Bold") };
 
