@@ -80,7 +80,10 @@ function read(
     const sound = soundness(world, fact, path, index, question, depth);
     if (sound === "orphaned" || sound === "expired") found.why = sound;
     if (sound !== "sound") continue;
-    if (fact.status === "revoked" && fact.reason !== "removeFromCRL") {
+    if (fact.status === "revoked" && fact.reason === "removeFromCRL") {
+      // Only a delta CRL may say so (RFC 5280 §5.3.1), and none is taken.
+      found.why ??= "unknown";
+    } else if (fact.status === "revoked") {
       const since = optionalMs(fact.revokedAt) ?? Number.NEGATIVE_INFINITY;
       if (future && since > world.at) continue;
       if (fact.reason !== "certificateHold") {
