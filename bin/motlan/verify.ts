@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { Fault } from "../../lib/fault/fault.ts";
+import { allowedHosts } from "../../lib/service/allowed-hosts.ts";
 import { parseMoment } from "../../lib/service/moment.ts";
 import { NOBODY_TRUSTED } from "../../lib/text/verdicts.ts";
 import { inOrder, linesOf } from "./lines.ts";
@@ -117,6 +118,8 @@ async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
 function optionsOf(command: VerifyCommand): VerifyOptions {
   const revocation = REVOCATION.find((known) => known === command["policy-revocation"]);
   if (revocation === undefined) throw new Fault("usage", `--policy-revocation is one of ${REVOCATION.join(", ")}`);
+  // A host that is none is a wrong command, not an answer about a file.
+  allowedHosts(command["fetch-from"]);
   const limit = command["no-limit"] ? Number.POSITIVE_INFINITY : FILE_LIMIT;
   return { revocation, hosts: command["fetch-from"], facts: command.facts, limit };
 }

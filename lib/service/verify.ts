@@ -6,6 +6,7 @@ import { buildOcspRequest } from "../revocation/ocsp-request.ts";
 import type { TrustAnchor } from "../trust/anchor.ts";
 import { DEFAULT_POLICY, type Policy } from "../validate/policy.ts";
 import type { Verification } from "../validate/report.ts";
+import { verifyPdf } from "../verify/verify-pdf.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { readMaterial } from "./material.ts";
 import type { StatusSource } from "./status-source.ts";
@@ -40,7 +41,6 @@ export async function verifyFile(input: VerifyFileInput): Promise<VerifiedFile> 
   const { pdf, anchors, at, source, certificates = [], crls = [], ocsps = [] } = input;
   const policy = policyFor(input.revocation ?? DEFAULT_POLICY.revocation);
   const fetched: Fetched = { certificates: [], crls: [], ocsps: [] };
-  const { verifyPdf } = await import("../verify/verify-pdf.ts");
   const judge = () => verifyPdf(pdf, { anchors, at, policy, certificates, crls, ocsps, fetched });
   let verified = await judge();
   const asked = new Set<string>();
