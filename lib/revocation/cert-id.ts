@@ -9,6 +9,7 @@ import { type HashName, hashAlgorithmNull, hashOf, readAlgorithm } from "../cryp
 import { Fault } from "../fault/fault.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { subjectPublicKey } from "../x509/key-identifiers.ts";
+import type { Name } from "../x509/name.ts";
 import { onceEach } from "./once.ts";
 
 /** CertID (RFC 6960 §4.1.1): which certificate is asked about, by its issuer's name and key and its serial number. */
@@ -50,23 +51,33 @@ export function writeCertId(hash: HashName, issuer: Certificate, serial: Uint8Ar
   );
 }
 
-/** Whether a CertID names an issuer. @throws Fault `der_malformed`: the issuer's key */
-export function isIssuedBy(id: CertId, issuer: Certificate): boolean {
-  if (id.hash === undefined) return false;
-  const { name, key } = hashesOf(issuer, id.hash);
-  return equal(id.issuerNameHash, name) && equal(id.issuerKeyHash, key);
+/**
+ * Whether a CertID names an issuer.
+ *
+ * @param name as the certificate that is asked about writes it: RFC 6960 §4.1.1 hashes that one, others hash the issuer's own, and the two
+ *   may be the same name in different octets
+ * @throws Fault `der_malformed`: the issuer's key
+ */
+export function isIssuedBy(id: CertId, issuer: Certificate, name: Name = issuer.subject): boolean {
+  const { hash } = id;
+  if (hash === undefined || !equal(id.issuerKeyHash, keyHash(issuer, hash))) return false;
+  return equal(id.issuerNameHash, nameHash(issuer.subject, hash)) || equal(id.issuerNameHash, nameHash(name, hash));
 }
 
-type IssuerHashes = { readonly name: Bytes; readonly key: Bytes };
-const HASHES_OF = onceEach((_: Certificate) => new Map<HashName, IssuerHashes>());
+// Computed once: a response may have hundreds of answers, and a file hundreds of responses.
+const KEY_HASHES = onceEach((_: Certificate) => new Map<HashName, Bytes>());
+const NAME_HASHES = onceEach((_: Name) => new Map<HashName, Bytes>());
 
-/** Computed once: a response may have hundreds of answers, and a file hundreds of responses. */
-function hashesOf(issuer: Certificate, hash: HashName): IssuerHashes {
-  const known = HASHES_OF(issuer);
-  const found = known.get(hash) ?? {
-    name: digest(hash, issuer.subject.raw),
-    key: digest(hash, subjectPublicKey(issuer.spki)),
-  };
+function keyHash(issuer: Certificate, hash: HashName): Bytes {
+  return remembered(KEY_HASHES(issuer), hash, () => digest(hash, subjectPublicKey(issuer.spki)));
+}
+
+function nameHash(name: Name, hash: HashName): Bytes {
+  return remembered(NAME_HASHES(name), hash, () => digest(hash, name.raw));
+}
+
+function remembered(known: Map<HashName, Bytes>, hash: HashName, compute: () => Bytes): Bytes {
+  const found = known.get(hash) ?? compute();
   known.set(hash, found);
   return found;
 }

@@ -35,7 +35,7 @@ export async function verifyOcsp(
   question: OcspQuestion,
 ): Promise<RevocationStatement | undefined> {
   const { certificate, issuer } = question;
-  const single = singleAbout(response, certificate.serial, issuer);
+  const single = singleAbout(response, certificate.serial, issuer, certificate.issuer);
   if (single === undefined) return undefined;
   const { responder, authority, signature, noCheck } = await responderOnce(response, question);
   const problems: RevocationProblem[] = ocspExtensionProblems(response, single, question);

@@ -2,6 +2,7 @@ import { OID } from "../asn1/oids.ts";
 import { equal } from "../bytes/bytes.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
 import { findExtension } from "../x509/extension.ts";
+import type { Name } from "../x509/name.ts";
 import { namesMatch } from "../x509/name-match.ts";
 import { extendedKeyUsage } from "../x509/usages.ts";
 import type { Allowance } from "./allowance.ts";
@@ -62,13 +63,21 @@ export async function verifyOcspResponse(
   };
 }
 
-/** The answer about a certificate: a revocation before all else, then the newest. @throws Fault `der_malformed`: the issuer's key */
+/**
+ * The answer about a certificate: a revocation before all else, then the newest.
+ *
+ * @param name the issuer's, as the certificate writes it
+ * @throws Fault `der_malformed`: the issuer's key
+ */
 export function singleAbout(
   response: BasicOcspResponse,
   serial: Uint8Array,
   issuer: Certificate,
+  name: Name = issuer.subject,
 ): SingleResponse | undefined {
-  const about = response.singles.filter((one) => equal(one.certId.serial, serial) && isIssuedBy(one.certId, issuer));
+  const about = response.singles.filter(
+    ({ certId }) => equal(certId.serial, serial) && isIssuedBy(certId, issuer, name),
+  );
   const revoked = about.find(({ status }) => status.kind === "revoked");
   return revoked ?? about.sort((a, b) => b.thisUpdate - a.thisUpdate)[0];
 }

@@ -97,6 +97,15 @@ describe("malformed is", () => {
       outside(integer(1), good, sequence(sequence(oid("1.2.3"), octetString(nullValue()), nullValue()))),
     ],
     [
+      "an extension that is critical in two octets",
+      "der_malformed",
+      outside(
+        integer(1),
+        good,
+        sequence(sequence(oid("1.2.3"), element(1, Uint8Array.of(0xff, 0)), octetString(nullValue()))),
+      ),
+    ],
+    [
       "an extension that is neither critical nor not",
       "der_malformed",
       outside(

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digest } from "#crypto";
 import { OID } from "../../lib/asn1/oids.ts";
+import { readDer } from "../../lib/asn1/read.ts";
 import {
   bitString,
   element,
@@ -22,6 +23,9 @@ import { responderKeyHash } from "../../lib/revocation/ocsp-response.ts";
 import { type OcspQuestion, verifyOcsp } from "../../lib/revocation/ocsp-statement.ts";
 import { isUsable, type RevocationStatement } from "../../lib/revocation/statement.ts";
 import type { ExtensionInput } from "../../lib/x509/issue.ts";
+import { subjectPublicKey } from "../../lib/x509/key-identifiers.ts";
+import { readName } from "../../lib/x509/name.ts";
+import { writeName } from "../../lib/x509/write-name.ts";
 import { ask as askJudge, judge, pem, withFiles } from "../judges/judge.ts";
 import { flipBit, mutations, orFault, RUNS } from "../worlds/mutate.ts";
 import { type AnyParty, keyOf, newCa, newParty, type PartyOptions } from "../worlds/parties.ts";
@@ -87,6 +91,24 @@ test.each(["SHA-1", "SHA-256", "SHA-384", "SHA-512"] as const)("the certificate 
   const issuer = newCa(world, { commonName: "Issuer" }).certificate;
   // The same name and serial number, another key: another certificate.
   expect(await ask({ certId: writeCertId(hash, issuer, leaf.certificate.serial) })).toBeUndefined();
+});
+
+test("the issuer's name may be hashed as the certificate or as the issuer writes it, not as anybody else does", async () => {
+  const write = (name: Uint8Array) =>
+    sequence(
+      hashAlgorithm("SHA-256"),
+      octetString(digest("SHA-256", name)),
+      octetString(digest("SHA-256", subjectPublicKey(ca.certificate.spki))),
+      element(2, leaf.certificate.serial),
+    );
+  const loud = writeName([
+    { type: OID.countryName, value: "VN" },
+    { type: OID.commonName, value: "ISSUER" },
+  ]);
+  const certificate = { ...leaf.certificate, issuer: readName(readDer(loud)) };
+  expect(await ask({ certId: write(loud) }, { certificate })).toMatchObject({ status: "good" });
+  expect(await ask({ certId: write(ca.certificate.subject.raw) }, { certificate })).toMatchObject({ status: "good" });
+  expect(await ask({ certId: write(loud) })).toBeUndefined();
 });
 
 test("an answer about another certificate, or by an unknown hash, is none", async () => {
