@@ -135,6 +135,24 @@ describe("containers as others write them:", () => {
   });
 });
 
+test("a second signer is seen, and the first is the one that is judged", async () => {
+  const [first, second] = [newParty(world), newParty(world, { key: "rsa" })];
+  for (const [signer, other] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    // Under BER nobody sorts the set of signers.
+    const { pdf } = await signPdf(world, { signer, more: [{ party: other }], container: "ber", level: "B-B" });
+    const [found] = findSignatures(pdf);
+    const container = readContainer(found?.subFilter, found?.contents ?? new Uint8Array());
+    if (container.kind === "pkcs1") throw new Error("no message");
+    expect(container.signedData.signers).toHaveLength(2);
+    const result = await verified(pdf);
+    expect(isIntact(result)).toBe(true);
+    expect(toHex(result.certificate?.raw ?? new Uint8Array())).toBe(toHex(signer.certificate.raw));
+  }
+});
+
 describe("adbe.pkcs7.sha1", () => {
   const subFilter = "adbe.pkcs7.sha1";
   test("signs the SHA-1 of what is covered, by whatever digest and key", async () => {
