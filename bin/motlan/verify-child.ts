@@ -49,7 +49,9 @@ function readFile(path: string, limit: number, tooLarge: "pdf_too_large" | "requ
     // A pipe or a device could be endless.
     if (!found.isFile()) throw new Fault("file_unreadable", `${name} is no file`);
     if (found.size > limit) throw new Fault(tooLarge, `${name} has ${found.size} octets, at most ${limit}`);
-    return new Uint8Array(readFileSync(path));
+    const octets = readFileSync(path);
+    // The same memory: a copy of a large file is what there may be no room for.
+    return new Uint8Array(octets.buffer, octets.byteOffset, octets.byteLength);
   } catch (cause) {
     if (cause instanceof Fault) throw cause;
     throw new Fault("file_unreadable", `cannot read ${name}`, { cause });
