@@ -7,7 +7,7 @@ import {
   hash as oneShot,
   verify,
 } from "node:crypto";
-import { type Bytes, fromLatin1 } from "../bytes/bytes.ts";
+import { type Bytes, equal, fromLatin1 } from "../bytes/bytes.ts";
 import { HASHES, type HashName, type SignatureAlgorithm } from "./algorithms.ts";
 import { readDsaSignature } from "./dsa.ts";
 import { readEcdsaSignature } from "./ecdsa-signature.ts";
@@ -77,12 +77,12 @@ export function verifySignature(
   switch (algorithm.kind) {
     case "ecdsa":
       if (key.kind !== "ec" || readEcdsaSignature(signature, key.curve) === undefined) return false;
-      return check(NAMES[algorithm.hash], message, spki, signature, {});
+      return check(NAMES[algorithm.hash], message, spki, signature);
     case "dsa":
       if (key.kind !== "dsa" || readDsaSignature(signature, key) === undefined) return false;
-      return check(NAMES[algorithm.hash], message, spki, signature, {});
+      return check(NAMES[algorithm.hash], message, spki, signature);
     case "eddsa":
-      return key.kind === "eddsa" && key.curve === algorithm.curve && check(null, message, spki, signature, {});
+      return key.kind === "eddsa" && key.curve === algorithm.curve && check(null, message, spki, signature);
     case "rsa-pkcs1":
       // A key for RSASSA-PSS must not be used with the older scheme (RFC 4055 §1.2).
       if (key.kind !== "rsa" || key.pss !== undefined || signature.length !== key.modulus.length) return false;
@@ -114,11 +114,13 @@ function check(
   message: Uint8Array,
   spki: Uint8Array,
   signature: Uint8Array,
-  options: { readonly padding?: number; readonly saltLength?: number },
+  options?: { readonly padding?: number; readonly saltLength?: number },
 ): boolean {
   const key = importKey(spki);
+  if (key === undefined) return false;
   try {
-    return key !== undefined && verify(hash, message, { key, ...options }, signature);
+    // An object around a key alone costs as much as a third of its import.
+    return verify(hash, message, options === undefined ? key : { key, ...options }, signature);
   } catch {
     // OpenSSL reports some bad signatures (a salt that does not fit, say) as errors.
     return false;
@@ -127,16 +129,26 @@ function check(
 
 /** @returns undefined where OpenSSL refuses the key: a point off the curve */
 function importKey(spki: Uint8Array): KeyObject | undefined {
+  const known = IMPORTED.get(spki);
+  if (known !== undefined && equal(known.spki, spki)) return known.key;
   try {
-    return createPublicKey({
+    const key = createPublicKey({
       key: Buffer.from(spki.buffer, spki.byteOffset, spki.length),
       format: "der",
       type: "spki",
     });
+    IMPORTED.set(spki, { spki: spki.slice(), key });
+    return key;
   } catch {
     return undefined;
   }
 }
+
+/**
+ * Reading a key takes half as long as verifying with it, and an authority's key verifies again and again. The octets are kept beside it, for
+ * memory can be written to.
+ */
+const IMPORTED = new WeakMap<Uint8Array, { readonly spki: Uint8Array; readonly key: KeyObject }>();
 
 /** A plain Uint8Array with memory of its own: the slice() of a Buffer would be a view on shared memory. */
 function own(octets: Uint8Array): Bytes {

@@ -78,28 +78,41 @@ function isOctal(octet: number | undefined): boolean {
 /** White space between digits is skipped; an odd last digit is followed by 0 (§7.3.4.3). Other octets count as nothing. */
 function hexOctets(raw: Uint8Array): Bytes {
   const octets = new Uint8Array((raw.length + 1) >> 1);
+  const zeros = zerosFrom(raw);
   let nibbles = 0;
-  for (let at = 1; at < raw.length - 1; at++) {
-    const value = hexValue(raw[at]);
+  for (let at = 1; at < zeros; at++) {
+    const value = VALUES[raw[at] as number] as number;
     if (value < 0) continue;
     const octet = nibbles >> 1;
     octets[octet] = nibbles % 2 === 0 ? value << 4 : (octets[octet] as number) | value;
     nibbles++;
   }
-  return octets.subarray(0, (nibbles + 1) >> 1);
+  return octets.subarray(0, (nibbles + Math.max(0, raw.length - 1 - zeros) + 1) >> 1);
 }
+
+/** Where the zeros begin that a hexadecimal string ends with. Most of /Contents of a signature is padding. */
+function zerosFrom(raw: Uint8Array): number {
+  const view = new DataView(raw.buffer, raw.byteOffset, raw.length);
+  let at = raw.length - 1;
+  while (at > 4 && view.getUint32(at - 4) === FOUR_ZEROS) at -= 4;
+  while (at > 1 && raw[at - 1] === 0x30) at--;
+  return at;
+}
+
+/** `0000` */
+const FOUR_ZEROS = 0x30303030;
+/** What an octet is worth as a digit in either case; -1 for those that are none. */
+const VALUES = Int8Array.from({ length: 256 }, (_, octet) =>
+  octet > 0x20 ? HEX.indexOf(String.fromCharCode(octet).toLowerCase()) : -1,
+);
 
 /** Whether the string is `<`, hexadecimal digits in any case and white space, `>`: what /Contents has to be. */
 export function isPureHex(string: PdfString): boolean {
   const { raw } = string;
   if (raw[0] !== 0x3c) return false;
-  for (let at = 1; at < raw.length - 1; at++) if (hexValue(raw[at]) < 0 && !isSpace(raw[at])) return false;
+  const zeros = zerosFrom(raw);
+  for (let at = 1; at < zeros; at++) {
+    if ((VALUES[raw[at] as number] as number) < 0 && !isSpace(raw[at])) return false;
+  }
   return true;
-}
-
-function hexValue(octet: number | undefined): number {
-  if (octet === undefined) return -1;
-  if (octet >= 0x30 && octet <= 0x39) return octet - 0x30;
-  const letter = octet | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
