@@ -62,6 +62,8 @@ describe("writeDocument", () => {
     const text = toLatin1(octets);
     expect(text).toMatch(/^%PDF-1\.7\n/);
     expect(text).toMatch(/xref\n0 \d+\n0000000000 65535 f \n\d{10} 00000 n \n/);
+    // PDF/A wants it written out even where it is the default (ISO 19005-3 §6.2.11.3.2).
+    expect(text.match(/\/CIDToGIDMap\/Identity/g)).toHaveLength(2);
     expect(text).not.toMatch(/DeviceRGB|DeviceGray|\/URI|\/JavaScript|\/Launch/);
     expect(text).toContain('<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Th\u00e1\u00bb\u00ad &#60;&#38;&#62;');
   });

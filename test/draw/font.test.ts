@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { openFont } from "../../lib/draw/font.ts";
 import { codeOf, useFont } from "../../lib/draw/font-use.ts";
 import { glyphsOf } from "../../lib/draw/glyphs.ts";
-import { componentsOf } from "../../lib/draw/outline.ts";
-import { readTables } from "../../lib/draw/sfnt.ts";
+import { componentsOf, compositeOutline } from "../../lib/draw/outline.ts";
+import { readTables, writeTables } from "../../lib/draw/sfnt.ts";
 import { subsetFont } from "../../lib/draw/subset.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { fontFile } from "./fonts.ts";
@@ -113,5 +113,66 @@ describe("subsetFont", () => {
   });
 });
 
-const octetsOf = ({ buffer, byteOffset, byteLength }: DataView): Uint8Array =>
-  new Uint8Array(buffer, byteOffset, byteLength).slice();
+test("a composite glyph of the font keeps its parts, which are taken along under their new numbers, theirs as well", () => {
+  const glyphOf = (letter: string): number => FONT.glyphs.get(letter.codePointAt(0) ?? 0) ?? 0;
+  const [whole, half, plain] = [glyphOf("A"), glyphOf("B"), glyphOf("C")];
+  const box = [0, 0, 700, 740] as const;
+  const font = openFont(
+    withOutlines(
+      new Map([
+        [whole, compositeOutline([{ glyph: half, dx: 0, dy: 0 }], box)],
+        [half, compositeOutline([{ glyph: plain, dx: 5, dy: 7 }], box)],
+      ]),
+    ),
+  );
+  const use = useFont(font);
+  for (const glyph of glyphsOf(font, "A")) codeOf(use, glyph);
+  const tables = readTables(subsetFont(use));
+  const [glyf, loca] = [tables.get("glyf"), tables.get("loca")] as [DataView, DataView];
+  const outline = (glyph: number): DataView => {
+    const [from, to] = [loca.getUint32(4 * glyph), loca.getUint32(4 * glyph + 4)];
+    return new DataView(glyf.buffer, glyf.byteOffset + from, to - from);
+  };
+  const [first] = componentsOf(outline(1));
+  const [second] = componentsOf(outline(first?.glyph ?? 0));
+  expect([first?.glyph, second?.glyph]).toEqual([2, 3]);
+  const drawn = octetsOf(FONT.outline(plain));
+  expect(octetsOf(outline(3)).subarray(0, drawn.length)).toEqual(drawn);
+});
+
+test("a glyph that is a part of itself ends the walk, not the program", () => {
+  const glyph = FONT.glyphs.get(0x41) ?? 0;
+  const font = openFont(withOutlines(new Map([[glyph, compositeOutline([{ glyph, dx: 0, dy: 0 }], [0, 0, 1, 1])]])));
+  const use = useFont(font);
+  for (const drawn of glyphsOf(font, "A")) codeOf(use, drawn);
+  expect(subsetFont(use).length).toBeLessThan(10_000);
+});
+
+/** The font with other outlines for some of its glyphs. */
+function withOutlines(changes: ReadonlyMap<number, Uint8Array>): Uint8Array {
+  const outlines = Array.from(
+    { length: FONT.count },
+    (_, glyph) => changes.get(glyph) ?? octetsOf(FONT.outline(glyph)),
+  );
+  const padded = outlines.map((octets) => Buffer.concat([octets, new Uint8Array(octets.length & 1)]));
+  const loca = new DataView(new ArrayBuffer(4 * (FONT.count + 1)));
+  let at = 0;
+  for (const [glyph, octets] of padded.entries()) {
+    at += octets.length;
+    loca.setUint32(4 * glyph + 4, at);
+  }
+  const tables = new Map([...FONT.tables].map(([tag, table]) => [tag, octetsOf(table)] as const));
+  const head = octetsOf(FONT.tables.get("head") as DataView);
+  new DataView(head.buffer).setInt16(50, 1);
+  return writeTables(
+    new Map([
+      ...tables,
+      ["head", head],
+      ["glyf", new Uint8Array(Buffer.concat(padded))],
+      ["loca", new Uint8Array(loca.buffer)],
+    ]),
+  );
+}
+
+const octetsOf = ({ buffer, byteOffset, byteLength }: DataView): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(new Uint8Array(buffer, byteOffset, byteLength));
