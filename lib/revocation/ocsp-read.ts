@@ -2,7 +2,7 @@ import { type Fields, fields } from "../asn1/fields.ts";
 import { OID } from "../asn1/oids.ts";
 import { children, type Node, raw, readBer } from "../asn1/read.ts";
 import { contextTag, TAG } from "../asn1/tags.ts";
-import { bits, nothing, octets, oid, smallInteger, time } from "../asn1/values.ts";
+import { bits, nothing, octets, oid, preciseTime, smallInteger } from "../asn1/values.ts";
 import { type AlgorithmIdentifier, readAlgorithm } from "../crypto/algorithms.ts";
 import { Fault } from "../fault/fault.ts";
 import { type Extension, readExtensions } from "../x509/extension.ts";
@@ -89,13 +89,14 @@ export function parseBasicOcspResponse(bytes: Uint8Array): BasicOcspResponse {
   };
 }
 
+/** Times may have a fraction of a second: RFC 6960 §4.2.2.1 knows none, yet responders write them and everybody reads them. */
 function responseData(node: Node): Pick<BasicOcspResponse, "responder" | "producedAt" | "singles" | "extensions"> {
   const data = fields(node);
   const version = data.optional(TAG_0);
   if (version !== undefined && smallInteger(only(version)) !== 0)
     throw new Fault("ocsp_malformed", "a response of another version than 1");
   const responder = responderId(data.next());
-  const producedAt = time(data.next(), TAG.generalizedTime);
+  const producedAt = preciseTime(data.next());
   const singles = counted(data.next(TAG.sequence), MAX_SINGLES).map(singleResponse);
   const extensions = taggedExtensions(data, TAG_1);
   data.done();
@@ -112,7 +113,7 @@ function singleResponse(node: Node): SingleResponse {
   const single = fields(node);
   const certId = readCertId(single.next());
   const status = certStatus(single.next());
-  const thisUpdate = time(single.next(), TAG.generalizedTime);
+  const thisUpdate = preciseTime(single.next());
   const nextUpdate = single.optional(TAG_0);
   const extensions = taggedExtensions(single, TAG_1);
   single.done();
@@ -120,7 +121,7 @@ function singleResponse(node: Node): SingleResponse {
     certId,
     status,
     thisUpdate,
-    nextUpdate: nextUpdate && time(only(nextUpdate), TAG.generalizedTime),
+    nextUpdate: nextUpdate && preciseTime(only(nextUpdate)),
     extensions,
   };
 }
@@ -135,7 +136,7 @@ function certStatus(node: Node): CertificateStatus {
     return { kind: "unknown" };
   }
   const revoked = fields(node, TAG_1);
-  const at = time(revoked.next(), TAG.generalizedTime);
+  const at = preciseTime(revoked.next());
   const reason = revoked.optional(TAG_0);
   revoked.done();
   return {

@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { OID } from "../../lib/asn1/oids.ts";
+import { children, raw, readDer } from "../../lib/asn1/read.ts";
+import { TAG } from "../../lib/asn1/tags.ts";
+import { bitString, element, oid, sequence } from "../../lib/asn1/write.ts";
+import { fromLatin1 } from "../../lib/bytes/bytes.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
 import { isDer } from "../../lib/cms/der.ts";
 import { writeCertId } from "../../lib/revocation/cert-id.ts";
-import { parseOcspResponse } from "../../lib/revocation/ocsp-read.ts";
+import { parseBasicOcspResponse, parseOcspResponse } from "../../lib/revocation/ocsp-read.ts";
 import { MAX_CERT_IDS, parseOcspRequest } from "../../lib/revocation/ocsp-request.ts";
 import { issueOcspResponse, ocspError, responderKeyHash } from "../../lib/revocation/ocsp-response.ts";
 import { type CertificateStatus, RESPONSE_STATUS, type ResponseStatus } from "../../lib/revocation/status.ts";
@@ -159,4 +163,20 @@ describe.skipIf(!judge("openssl", "others accept our OCSP responses"))("openssl 
     response[at + 60] = (response[at + 60] ?? 0) ^ 1;
     expect(await verify(response)).not.toContain("Response verify OK");
   });
+});
+
+test("times with a fraction of a second are read, as responders write them", async () => {
+  const octets = await answer({ kind: "good" });
+  const whole = new TextDecoder("latin1").decode(octets);
+  const moment = `${new Date(world.now).toISOString().replace(/\D/g, "").slice(0, 14)}Z`;
+  expect(whole).toContain(moment);
+  const { basic } = parseOcspResponse(octets);
+  const data = readDer(basic?.tbs ?? new Uint8Array());
+  const longer = children(data).map((node) =>
+    node.tag === TAG.generalizedTime
+      ? element(TAG.generalizedTime, fromLatin1(moment.replace("Z", ".763991Z")))
+      : raw(node),
+  );
+  const made = sequence(sequence(...longer), sequence(oid(OID.ecdsaWithSha256)), bitString(Uint8Array.of(1)));
+  expect(parseBasicOcspResponse(made).producedAt).toBe(world.now + 763);
 });
