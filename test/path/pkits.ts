@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { OID } from "../../lib/asn1/oids.ts";
 import type { PathInput } from "../../lib/path/check-path.ts";
 import { type Crl, parseCrl } from "../../lib/revocation/crl.ts";
+import { type CrlQuestion, verifyCrl } from "../../lib/revocation/crl-verify.ts";
+import type { RevocationStatement } from "../../lib/revocation/statement.ts";
 import { type Certificate, parseCertificate } from "../../lib/x509/certificate.ts";
 import { namesMatch } from "../../lib/x509/name-match.ts";
 import { orFault } from "../worlds/mutate.ts";
+import { PKITS_CRL_TIME, pkitsCrls, verifyPkitsCrl } from "../worlds/pkits-crls.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../shared/vectors/pkits");
 
-/**
- * Where the CRLs are: another folder by the environment, since some copies of the suite have certificates of its edition of 2011 and
- * CRLs of that of 2001, whose issuers have other names and keys.
- */
+/** Where the CRLs are: another folder by the environment, since not every copy of the suite has those of the certificates' edition. */
 const CRLS = process.env.MOTLAN_PKITS_CRLS ?? join(FOLDER, "crls");
 
 /** One line of NIST's Public Key Interoperability Test Suite 1.0.1, as the folder has it. */
@@ -71,20 +71,30 @@ export function pkitsPath(one: PkitsCase): PkitsPath | undefined {
   return whole && anchor !== undefined && target !== undefined ? { anchor, target, pool } : undefined;
 }
 
-/** Those that can be read. */
-export function pkitsCrls(names: readonly string[]): readonly Crl[] {
-  return names.flatMap((name) => orFault(() => parseCrl(read(CRLS, name))) ?? []);
+/** The CRLs of a case, and how they are verified. */
+export type PkitsCrls = {
+  readonly crls: readonly Crl[];
+  /** When they count, ms. */
+  readonly at: number;
+  readonly verify: (crl: Crl, question: CrlQuestion) => Promise<RevocationStatement | undefined>;
+};
+
+/** NIST's own where they are of the certificates' edition, and those of the other edition issued anew where they are not. */
+export function pkitsCrlsOf(one: PkitsCase, path: PkitsPath): PkitsCrls {
+  if (crlsAreOriginal()) return { crls: readCrls(one.CRLPath), at: PKITS_TIME, verify: verifyCrl };
+  const named = [path.anchor, ...path.pool].map((certificate, i) => ({ name: one.CertPath[i] ?? "", certificate }));
+  return { crls: pkitsCrls(named, one.CRLPath), at: PKITS_CRL_TIME, verify: verifyPkitsCrl };
 }
 
-/** Whether the CRLs are of the certificates' edition. If not, says loudly what stays unproved. */
-export function pkitsCrlsFit([one]: readonly PkitsCase[], unproved: string): boolean {
-  const anchor = one && pkitsPath(one)?.anchor;
-  const [crl] = existsSync(CRLS) ? pkitsCrls(["TrustAnchorRootCRL.crl"]) : [];
-  if (anchor !== undefined && crl !== undefined && namesMatch(crl.issuer, anchor.subject)) return true;
-  process.stderr.write(
-    `\n*** SKIPPED *** the CRLs in ${CRLS} are not by the issuers of the certificates (MOTLAN_PKITS_CRLS can name others); not proved: ${unproved}\n\n`,
-  );
-  return false;
+/** Whether the CRLs are by the issuers of the certificates. */
+export function crlsAreOriginal(): boolean {
+  const anchor = parseCertificate(read(join(FOLDER, "certs"), "TrustAnchorRootCertificate.crt"));
+  return readCrls(["TrustAnchorRootCRL.crl"]).some(({ issuer }) => namesMatch(issuer, anchor.subject));
+}
+
+/** Those that can be read. */
+function readCrls(names: readonly string[]): readonly Crl[] {
+  return names.flatMap((name) => orFault(() => parseCrl(read(CRLS, name))) ?? []);
 }
 
 function read(folder: string, name: string): Uint8Array {

@@ -96,9 +96,11 @@ function reissued(crl: Crl, name: string, pool: readonly Named[]): Crl {
   if (version === undefined || issuer === undefined) throw new Error(`${name}: not version 2`);
   const renamedTbs = sequence(raw(version), ecdsaWithSha256(), ...[issuer, ...rest].map(renamed));
   const draft = parseCrl(sequence(renamedTbs, ecdsaWithSha256(), bitString(new Uint8Array(8))));
-  const signers = pool.filter(({ name: file, certificate }) =>
-    SIGNERS[name] === undefined ? namesMatch(certificate.subject, draft.issuer) : file === SIGNERS[name],
-  );
+  const named = pool.filter(({ certificate }) => namesMatch(certificate.subject, draft.issuer));
+  // Elsewhere the CA signs, and a self-issued certificate of its name (§4.6, §4.9, §4.11 to 4.13) does not.
+  const own = named.filter(({ name: file }) => file === name.replace("CRL.crl", "Cert.crt"));
+  const chosen = pool.filter(({ name: file }) => file === SIGNERS[name]);
+  const signers = SIGNERS[name] !== undefined ? chosen : own.length > 0 ? own : named;
   const keys = new Set(signers.map(({ certificate }) => toHex(certificate.spki)));
   if (keys.size > 1) throw new Error(`${name}: several keys could sign`);
   const [spki = "nobody"] = keys;
