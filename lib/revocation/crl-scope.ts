@@ -43,7 +43,7 @@ export function crlScope(crl: Crl, certificate: Certificate): CrlScope | undefin
   const { scope } = crlProfile(crl);
   if (scope === undefined) return { by, reasons: 0, indirect: false, problems: [...problems, "extension_malformed"] };
   const idp = scope.point;
-  const matching = candidatePoints(points ?? [], own).filter((point) => isFor(crl, scope, point, certificate.issuer));
+  const matching = [...(points ?? []), UNSAID].filter((point) => isFor(crl, scope, point, certificate.issuer));
   if (matching.length === 0)
     problems.push(named && idp?.indirect !== true && !own ? "not_indirect" : "distribution_point_mismatch");
   problems.push(...kindProblems(idp, certificate));
@@ -80,10 +80,6 @@ const UNSAID: DistributionPoint = {
   reasons: undefined,
   crlIssuer: undefined,
 };
-
-function candidatePoints(points: readonly DistributionPoint[], own: boolean): readonly DistributionPoint[] {
-  return own ? [...points, UNSAID] : points;
-}
 
 function isFor(crl: Crl, { point: idp, names }: ScopeOfCrl, point: DistributionPoint, issuer: Name): boolean {
   // (b)(1)

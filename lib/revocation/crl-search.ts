@@ -59,7 +59,8 @@ function sortOffsets(source: Uint8Array, from: number, to: number, count: number
   const offsets = new Int32Array(count);
   let n = 0;
   for (let at = from; at < to; at = contentAt(source, at) + lengthAt(source, at)) offsets[n++] = at;
-  return offsets.sort((a, b) => compareEntries(source, a, b) || a - b);
+  // Stable: equal ones stay in their order (ECMA-262 §23.2.3.29).
+  return offsets.sort((a, b) => compareEntries(source, a, b));
 }
 
 function compareEntries(source: Uint8Array, a: number, b: number): number {

@@ -15,6 +15,7 @@ import {
   namedBitString,
   nullValue,
   octetString,
+  oid,
   sequence,
   time,
 } from "../../lib/asn1/write.ts";
@@ -113,6 +114,15 @@ describe("who signs", () => {
     const statement = await ask({ by: signer }, { candidates: [...others, signer.certificate] });
     expect(statement?.problems).toEqual(["too_many_signers"]);
     expect(usable(statement)).toBe(false);
+  });
+
+  test("no more keys are tried on one CRL, whoever asks", async () => {
+    const crl = parse({ by: ca });
+    const issuers = Array.from({ length: 17 }, () => newCa(world, { commonName: "Issuer" }).certificate);
+    const found = [];
+    for (const issuer of issuers) found.push((await about(crl, { issuer }))?.problems);
+    expect(found.slice(0, 16)).toEqual(Array.from({ length: 16 }, () => []));
+    expect(found[16]).toEqual(["too_many_signers"]);
   });
 
   test("nobody whose key usage lacks cRLSign, the issuer itself included", async () => {
@@ -237,6 +247,17 @@ describe("the scope of a CRL", () => {
     ]);
   });
 
+  test("a name of another kind is another name", async () => {
+    const dns = explicit(0, implicit(0, sequence(implicit(2, ia5String(uri)))));
+    expect(await says(withPoints(sequence(dns)), scoped(at(uri)))).toEqual(["distribution_point_mismatch"]);
+    expect(await says(withPoints(sequence(dns)), scoped(dns))).toEqual([]);
+    for (const kind of [implicit(7, octetString(Uint8Array.of(127, 0, 0, 1))), implicit(8, oid("1.2.3"))]) {
+      const point = explicit(0, implicit(0, sequence(kind)));
+      expect(await says(withPoints(sequence(point)), scoped(point))).toEqual([]);
+      expect(await says(withPoints(sequence(point)), scoped(dns))).toEqual(["distribution_point_mismatch"]);
+    }
+  });
+
   test("a certificate without points is at the one that has the issuer's own name", async () => {
     const own = explicit(0, implicit(0, sequence(directory(ca.certificate.subject.raw))));
     expect(await says(leaf, scoped(own))).toEqual([]);
@@ -324,6 +345,19 @@ describe("the scope of a CRL", () => {
     expect(await list(first, second, rawEntry(asked.serial))).toMatchObject({ status: "good" });
   });
 
+  test("a point with nothing but a CRL issuer is the one that has his name", async () => {
+    const other = newCa(world, { commonName: "CRL issuer" });
+    const name = directory(other.certificate.subject.raw);
+    const given = {
+      certificate: withPoints(sequence(implicit(2, sequence(name)))).certificate,
+      candidates: [other.certificate],
+    };
+    const own = explicit(0, implicit(0, sequence(name)));
+    const list = (point: Uint8Array) => ({ ...scoped(point, implicit(4, boolean(true))), by: other });
+    expect((await ask(list(own), given))?.problems).toEqual([]);
+    expect((await ask(list(at(uri)), given))?.problems).toEqual(["distribution_point_mismatch"]);
+  });
+
   test("one whom the certificate names must say that its CRL is indirect, and one whom it does not name says nothing", async () => {
     const other = newCa(world, { commonName: "CRL issuer" });
     const named = implicit(2, sequence(directory(other.certificate.subject.raw)));
@@ -404,12 +438,33 @@ describe("a delta CRL", () => {
     ],
     ["a base that is a delta CRL", () => [base(5, { extensions: [number(5), from(5)] })], {}],
     ["no number of its own", () => [base(5)], { extensions: [from(5)] }],
-    ["numbers below zero", () => [base(-1)], { extensions: [number(6), from(-2)] }],
+    ["numbers below zero", () => [base(-1)], { extensions: [number(255), from(-2)] }],
+    [
+      "a base of another authority key",
+      () => [base(5, { extensions: [number(5), extension(OID.authorityKeyIdentifier, sequence())] })],
+      {},
+    ],
     ["an unreadable indicator", () => [base(5)], { extensions: [number(6), broken(OID.deltaCrlIndicator)] }],
   ])("with %s says nothing", async (_, others, parts) => {
     const statement = await ask(delta(5, 6, { entries: entry(1), ...parts }), { others: others() });
     expect(statement).toMatchObject({ status: "unknown", problems: ["delta_without_base"], base: undefined });
     expect(usable(statement)).toBe(false);
+  });
+
+  test("and a base by another key do not fit, though both are signed by somebody who may", async () => {
+    const second = crlSigner(["cRLSign"]);
+    const given = { others: [base(5, { by: second })], candidates: [second.certificate] };
+    expect(await about(given.others[0] as Crl, given)).toMatchObject({ signature: "valid", problems: [] });
+    expect(await ask(delta(5, 6), given)).toMatchObject({ signature: "valid", problems: ["delta_without_base"] });
+    expect(await ask({ ...delta(5, 6), by: second }, given)).toMatchObject({ status: "good", authority: "same-name" });
+  });
+
+  test("that revokes and removes a certificate at once revokes it", async () => {
+    for (const entries of [
+      [...entry(1), ...entry(8)],
+      [...entry(8), ...entry(1)],
+    ])
+      expect(await ask(delta(1, 2, { entries }), { others: [base(1)] })).toMatchObject({ status: "revoked" });
   });
 
   test("that says nothing itself does not lend its base's word", async () => {
