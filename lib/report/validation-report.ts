@@ -101,7 +101,7 @@ function constraint(rule: RuleResult): Element {
   const outcome = result === "failed" ? (indication ?? "TOTAL_FAILED") : "TOTAL_PASSED";
   return element(
     "ValidationConstraint",
-    textElement("ValidationConstraintIdentifier", OWN.rule + encodeURIComponent(id)),
+    textElement("ValidationConstraintIdentifier", OWN.rule + uriPart(id)),
     element("ConstraintStatus", textElement("Status", result === "skipped" ? CONSTRAINT.disabled : CONSTRAINT.applied)),
     result === "skipped"
       ? undefined
@@ -113,6 +113,11 @@ function constraint(rule: RuleResult): Element {
             : textElement("SubIndication", SUB_INDICATION + subIndication),
         ),
   );
+}
+
+/** Our codes are words; whatever else it might be stays a URI. */
+function uriPart(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
 }
 
 /** The best time is the proven one; without proof the signature is known to exist now, and not before (§4.3.6). */
@@ -254,7 +259,7 @@ function additional(signature: SignatureReport): Element {
   return element(
     "AdditionalValidationReportData",
     Object.entries(plain).flatMap(([name, value]) => (value === null ? [] : [data(OWN.verification + name, value)])),
-    findings.map(({ code, severity, en }) => data(OWN.finding + encodeURIComponent(code), `${severity}: ${en}`)),
+    findings.map(({ code, severity, en }) => data(OWN.finding + uriPart(code), `${severity}: ${en}`)),
   );
 }
 
