@@ -32,6 +32,7 @@ const OPTIONS = {
   "policy-revocation": { type: "string", default: "where-named" },
   "fetch-from": { type: "string", multiple: true, default: [] },
   facts: { type: "boolean", default: false },
+  report: { type: "string" },
   "no-limit": { type: "boolean", default: false },
   source: { type: "string" },
   from: { type: "string" },

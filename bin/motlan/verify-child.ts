@@ -25,7 +25,11 @@ answerQuestions(async ({ request, at, options }: VerifyQuestion): Promise<Verify
     crls: read("crl", request.crls),
     ocsps: read("ocsp", request.ocsps),
   });
-  return { verification, ...(options.facts ? { facts } : {}), asked: source?.asked ?? [], warnings };
+  const told = { verification, ...(options.facts ? { facts } : {}), asked: source?.asked ?? [], warnings };
+  if (options.report === undefined) return told;
+  // Fonts and drawing are loaded by whoever wants a page.
+  const { reportOf } = await import("./verify-report.ts");
+  return { ...told, report: reportOf(options.report, { file: request.file, pdf, anchors, verification, facts }) };
 });
 
 function trustOf(paths: readonly string[]): TrustSet {

@@ -10,6 +10,8 @@ export type VerifyOptions = {
   /** Hosts that may be asked for the status of certificates. */
   readonly hosts: readonly string[];
   readonly facts: boolean;
+  /** A document about the file besides: a page for people, or an ETSI report. Neither is sealed: the service's key is elsewhere. */
+  readonly report: "pdf" | "xml" | undefined;
   /** Largest file, octets; Infinity is none. */
   readonly limit: number;
 };
@@ -19,6 +21,7 @@ export type VerifyQuestion = { readonly request: VerifyRequest; readonly at: num
 export type VerifyAnswer = {
   readonly verification: Verification;
   readonly facts?: Facts;
+  readonly report?: Uint8Array;
   readonly asked: readonly Asked[];
   /** What was left out of the trust that was given. */
   readonly warnings: readonly string[];

@@ -9,6 +9,7 @@ import type { VerifyOptions } from "./verify-question.ts";
 import { parseRequestLine, type VerifyRequest } from "./verify-request.ts";
 import { FILE_LIMIT, outcomeJson, type VerifyOutcome, verifyRunner } from "./verify-runner.ts";
 import { verificationLines } from "./verify-view.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** Exit codes of `motlan verify`, documented in README.md; those of every command are in output.ts. */
 export const VERIFY_EXIT = { valid: 0, invalid: 10, cannotTell: 11, noSignature: 12, unreadable: 13 } as const;
@@ -23,6 +24,8 @@ export type VerifyCommand = {
   readonly "fetch-from": readonly string[];
   readonly batch?: string | undefined;
   readonly facts: boolean;
+  readonly report?: string | undefined;
+  readonly force: boolean;
   readonly "no-limit": boolean;
   readonly json: boolean;
 };
@@ -34,6 +37,8 @@ const WINDOW = 64;
 /** Judges files. @returns the exit code: the worst of them */
 export async function verify(files: readonly string[], command: VerifyCommand): Promise<number> {
   const options = optionsOf(command);
+  if (command.report !== undefined && (command.batch !== undefined || files.length !== 1))
+    throw new Fault("usage", "--report is about one FILE");
   if (command.batch !== undefined) {
     if (files.length > 0) throw new Fault("usage", "--batch takes its files from the requests");
     return batch(command.batch, command, options);
@@ -50,6 +55,7 @@ export async function verify(files: readonly string[], command: VerifyCommand): 
       (file) => runner.run(file, { ...given, file }),
       async (outcome) => {
         exit = worse(exit, exitOf(outcome));
+        keepReport(outcome, command);
         console.log(json ? JSON.stringify(outcomeJson(outcome)) : lines(outcome).map(printable).join("\n"));
       },
     );
@@ -58,6 +64,11 @@ export async function verify(files: readonly string[], command: VerifyCommand): 
   }
   if (!json && given.trust.length === 0) console.error(`\n${NOBODY_TRUSTED.vi}\n${NOBODY_TRUSTED.en}`);
   return exit;
+}
+
+function keepReport(outcome: VerifyOutcome, { report, force }: VerifyCommand): void {
+  if (report === undefined || "failure" in outcome || outcome.answer.report === undefined) return;
+  writeWhole(report, [outcome.answer.report], force);
 }
 
 function givenBy({ trust, at: text, crl, ocsp, cert }: VerifyCommand): Omit<VerifyRequest, "file"> {
@@ -121,7 +132,8 @@ function optionsOf(command: VerifyCommand): VerifyOptions {
   // A host that is none is a wrong command, not an answer about a file.
   allowedHosts(command["fetch-from"]);
   const limit = command["no-limit"] ? Number.POSITIVE_INFINITY : FILE_LIMIT;
-  return { revocation, hosts: command["fetch-from"], facts: command.facts, limit };
+  const report = command.report === undefined ? undefined : /\.xml$/i.test(command.report) ? "xml" : "pdf";
+  return { revocation, hosts: command["fetch-from"], facts: command.facts, report, limit };
 }
 
 function exitOf(outcome: VerifyOutcome): number {

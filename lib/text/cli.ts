@@ -13,6 +13,7 @@ export const HELP = `motlan: Ký Một Lần (ký điện tử mỗi tài liệu
 
   motlan verify FILE… [--trust PATH]… [--at TIME] [--crl F]… [--ocsp F]… [--cert F]…
                    [--policy-revocation where-named|required|warn] [--fetch-from HOST]… [--facts] [--no-limit]
+                   [--report OUT.pdf|OUT.xml]
   motlan verify --batch REQUESTS.jsonl     ("-" đọc từ đầu vào chuẩn / "-" reads standard input)
       Kiểm tra chữ ký trong tệp PDF. Chỉ tin những gì --trust nêu; không gọi ra mạng trừ các máy chủ nêu trong --fetch-from.
       Judges the signatures of PDF files. Trusts what --trust names, nothing else; asks no host but those of --fetch-from.
