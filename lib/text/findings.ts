@@ -76,8 +76,8 @@ const CATALOGUE = {
 
   // Whose certificate
   certificate_missing: error(
-    "Không có chứng thư của người ký (hoặc không đọc được), nên không biết ai ký.",
-    "The signer's certificate is missing or unreadable, so it is not known who signed.",
+    "Thiếu chứng thư của người ký (hoặc không đọc được): không biết ai ký, nên chưa thể kết luận.",
+    "The signer's certificate is missing or unreadable: it is not known who signed, so nothing can be concluded.",
   ),
   certificate_reference_wrong: error(
     "Chữ ký chỉ đến một chứng thư khác với chứng thư đi kèm: chứng thư có thể đã bị tráo. Không dùng được.",

@@ -35,6 +35,7 @@ export function statusOf(world: World, path: PathFacts, index: number, question:
   if (world.looked > MAX_LOOKED) return { kind: "missing" };
   if (found.revoked !== null && found.revoked.since <= question.t) return { kind: "revoked", ...found.revoked };
   if (found.hold !== null && found.hold.since <= question.t) return { kind: "hold", ...found.hold };
+  if (found.doubt !== null) return { kind: found.doubt };
   // What says that it was revoked later says that it was not yet.
   const later = found.revoked?.since ?? found.hold?.since ?? null;
   if (later !== null || found.good) return { kind: "good", current: found.current, later };
@@ -53,9 +54,11 @@ type Found = {
   current: boolean;
   /** There is data, usable or not: whoever gave it expected it to be looked at. */
   any: boolean;
+  /** Somebody who may not be believed any more says that it was revoked: not proved, and not to be passed over either. */
+  doubt: "orphaned" | "expired" | null;
   why: "stale" | "unknown" | "orphaned" | "expired" | null;
 };
-const NOTHING: Found = { revoked: null, hold: null, good: false, current: false, any: false, why: null };
+const NOTHING: Found = { revoked: null, hold: null, good: false, current: false, any: false, doubt: null, why: null };
 
 function read(
   world: World,
@@ -78,7 +81,10 @@ function read(
     const future = issued > world.at + world.policy.clockSkew;
     if (!future) found.any = true;
     const sound = soundness(world, fact, path, index, question, depth);
-    if (sound === "orphaned" || sound === "expired") found.why = sound;
+    if (sound === "orphaned" || sound === "expired") {
+      found.why = sound;
+      if (fact.status === "revoked" && (optionalMs(fact.revokedAt) ?? question.t) <= question.t) found.doubt = sound;
+    }
     if (sound !== "sound") continue;
     if (fact.status === "revoked" && fact.reason === "removeFromCRL") {
       // Only a delta CRL may say so (RFC 5280 §5.3.1), and none is taken.

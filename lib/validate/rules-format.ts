@@ -51,7 +51,7 @@ export const FORMAT_RULES: readonly Rule[] = [
     source: "EN 319 142-1 §6.3",
     sub: "FORMAT_FAILURE",
     finding: "signers_not_one",
-    see: ({ cms }) => cms?.signers,
+    see: ({ cms }) => (cms?.signer === null ? 0 : cms?.signers),
     good: (seen) => seen === 1,
   },
   {
@@ -100,8 +100,8 @@ export const FORMAT_RULES: readonly Rule[] = [
     source: CERTIFICATE,
     sub: "NO_SIGNING_CERTIFICATE_FOUND",
     finding: "certificate_missing",
-    see: ({ certificate, cms }) => (cms === null ? undefined : certificate !== null),
-    good: yes,
+    see: ({ certificate, signer }) => (certificate === null ? signer && "no-certificate" : signer?.signature),
+    good: isNot("no-certificate", "bad-certificate"),
   },
   {
     id: "certificate.reference",

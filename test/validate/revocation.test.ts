@@ -285,6 +285,15 @@ test("after its CA was revoked, only what is proved to be older than that counts
   expect(ending(about({}, []))).toBe("INDETERMINATE/REVOKED_CA_NO_POE CANNOT_TELL");
 });
 
+test("a revocation told by a CA that was itself revoked since proves nothing, and is not passed over", () => {
+  const caGone = revocation("ca", { status: "revoked", revokedAt: iso("2027-02-10"), signer: "root" });
+  const told = revocation("signer", { status: "revoked", revokedAt: iso("2027-01-10") });
+  for (const shortTerm of [false, true])
+    expect(ending(one({ facts: withSigner({ shortTerm }, { revocation: [caGone, told] }) }))).toBe(
+      "INDETERMINATE/REVOKED_CA_NO_POE CANNOT_TELL",
+    );
+});
+
 test("the anchor itself is never asked about", () => {
   const gone = revocation("root", { status: "revoked", revokedAt: iso("2021-01-01"), signer: "root" });
   expect(
