@@ -56,6 +56,21 @@ describe("the ordinary way", () => {
     expect(cache.verifications()).toBe(3);
   });
 
+  test("where nothing tells namesakes apart, anchors are tried first, and then those that are CAs", async () => {
+    const bareRoot = ca("Bare", undefined, { bare: true });
+    const others = Array.from({ length: 5 }, () => ca("Bare", root, { bare: true, notAfter: AT + 9 * YEAR }));
+    const leaf = issue({ name: "Leaf", by: bareRoot, bare: true });
+    const cache = newSignatureCache();
+    expect(await findPaths(leaf.certificate, of(...others), of(bareRoot), cache)).toHaveLength(1);
+    expect(cache.verifications()).toBe(1);
+    const people = others.map((_, i) => issue({ name: "Bare CA", bare: true, notAfter: AT + (9 + i) * YEAR }));
+    const bareCa = ca("Bare CA", root, { bare: true });
+    const second = issue({ name: "Leaf", by: bareCa, bare: true });
+    const another = newSignatureCache();
+    expect(await findPaths(second.certificate, of(...people, bareCa), of(root), another)).toHaveLength(1);
+    expect(another.verifications()).toBe(2);
+  });
+
   test("a missing certificate leaves no way", async () => {
     expect(await findPaths(target.certificate, of(two), of(root))).toEqual([]);
     expect(await findPaths(target.certificate, [], of(root))).toEqual([]);

@@ -323,6 +323,10 @@ export function nameRules(): readonly Rule[] {
       "good",
       "it lets them pass; RFC 5280 §4.2.1.10 forbids to issue them",
     ),
+    bad("a network of five octets", names("excluded", ip(10, 1, 0, 0, 255), ip(10, 2, 3, 4)), [
+      "extension_malformed",
+      1,
+    ]),
     but(
       bad("a network whose mask has holes", names("excluded", ip(10, 1, 0, 0, 255, 0, 255, 0), ip(10, 2, 3, 4)), [
         "extension_malformed",
