@@ -54,7 +54,7 @@ export function certifiedPermission(doc: PdfDocument, signature: PdfDict): Permi
 }
 
 /** The parameters of the signature references of one method (§12.8.1 table 256). */
-function transforms(doc: PdfDocument, signature: PdfDict, method: "DocMDP" | "FieldMDP"): PdfDict[] {
+export function transforms(doc: PdfDocument, signature: PdfDict, method: "DocMDP" | "FieldMDP"): PdfDict[] {
   return (arrayAt(doc, signature, "Reference") ?? []).flatMap((item) => {
     const reference = resolve(doc, item);
     if (!isDict(reference) || nameAt(doc, reference, "TransformMethod") !== method) return [];

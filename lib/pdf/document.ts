@@ -47,13 +47,18 @@ type Container = { readonly data: Bytes; readonly numbers: readonly number[]; re
  * @throws Fault `pdf_invalid` where the cross references point to something else, `pdf_limit`
  */
 export function load(doc: PdfDocument, reference: PdfRef): Indirect | undefined {
-  const { number } = reference;
+  const found = loadNumber(doc, reference.number);
+  return found?.generation === reference.generation ? found : undefined;
+}
+
+/** The object of that number, whatever its generation. @throws Fault as {@link load} */
+export function loadNumber(doc: PdfDocument, number: number): Indirect | undefined {
   let found = doc.objects.get(number);
   if (found === undefined && !doc.objects.has(number)) {
     found = read(doc, number, entryOf(doc, number));
     doc.objects.set(number, found);
   }
-  return found?.generation === reference.generation ? found : undefined;
+  return found;
 }
 
 /** The value itself, references followed. */

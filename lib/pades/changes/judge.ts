@@ -1,0 +1,71 @@
+import type { Change, Changes, Finding } from "./change.ts";
+import { type Constraint, isLocked } from "./constraints.ts";
+
+/** What may be done after a signature that says nothing about it: fill in, sign. Comments only where a certification allows them. */
+const USUAL = 2;
+
+const LEVELS = { nothing: 0, signing: 2, filling: 2, annotating: 3 } as const;
+
+/**
+ * Which changes an earlier signature allows.
+ *
+ * @param steps findings of each save behind what the signature covers, oldest first
+ * @param revision the save that the signature covers
+ */
+export function judge(
+  steps: readonly { readonly revision: number; readonly findings: readonly Finding[] }[],
+  constraints: readonly Constraint[],
+  revision: number,
+): Change[] {
+  const commented = constraints.some(
+    ({ since, certifies, permission }) => since <= revision && certifies && permission === 3,
+  );
+  const usual = commented ? 3 : USUAL;
+  return steps.flatMap((step) => {
+    const earlier = constraints.filter(({ since }) => since < step.revision);
+    const level = Math.min(usual, ...earlier.map(({ permission }) => permission ?? 3));
+    return step.findings.map((finding) => changeOf(finding, step.revision, isPermitted(finding, earlier, level)));
+  });
+}
+
+function isPermitted(finding: Finding, constraints: readonly Constraint[], level: number): boolean {
+  const { need, visible, locks, field } = finding;
+  if (need === "never" || need === "unknown") return false;
+  if (LEVELS[need] > level) return false;
+  if (visible === true && constraints.some(({ certifies }) => certifies)) return false;
+  if (locks !== true || field === undefined) return true;
+  return !constraints.some((constraint) => constraint.locks.some((lock) => isLocked(lock, field)));
+}
+
+function changeOf(finding: Finding, revision: number, permitted: boolean): Change {
+  const { code, fine, page, field, object } = finding;
+  return {
+    code: permitted ? (fine ?? code) : code,
+    permitted,
+    revision,
+    page: page ?? null,
+    field: field ?? null,
+    object: object ?? null,
+  };
+}
+
+/** Each change once, and what they come to. */
+export function concluded(all: readonly Change[], unknown: boolean): Changes {
+  const seen = new Set<string>();
+  const items = all.filter((change) => {
+    const key = JSON.stringify(change);
+    return !seen.has(key) && seen.add(key);
+  });
+  const bad = items.some(({ permitted, code }) => !permitted && !UNCERTAIN.has(code));
+  if (bad) return { result: "forbidden", items };
+  if (unknown || items.some(({ permitted }) => !permitted)) return { result: "unknown", items };
+  return { result: items.length === 0 ? "none" : "permitted", items };
+}
+
+/** They say why nothing can be said. */
+const UNCERTAIN: ReadonlySet<string> = new Set([
+  "object_unreadable",
+  "analysis_limit",
+  "file_repaired",
+  "coverage_unclear",
+]);

@@ -1,0 +1,41 @@
+import { resolve } from "../../pdf/document.ts";
+import { arrayAt, integerAt } from "../../pdf/lookup.ts";
+import { isDict, isStream, kindOf, type PdfObject, type PdfValue } from "../../pdf/object.ts";
+import { dictOf, type World } from "./world.ts";
+
+/** Hidden and NoView (ISO 32000-2 table 167). */
+const UNSEEN = 2 | 32;
+
+/** Whether a widget takes up room on its page. */
+export function isSeen(world: World, number: number): boolean {
+  const { view } = world;
+  const dict = dictOf(world, number);
+  const rect = dict === undefined ? undefined : arrayAt(view, dict, "Rect");
+  if (dict === undefined || rect === undefined) return false;
+  if (((integerAt(view, dict, "F") ?? 0) & UNSEEN) !== 0) return false;
+  const [left, bottom, right, top] = rect.map((side) => numberOf(resolve(view, side)));
+  if (left === undefined || bottom === undefined || right === undefined || top === undefined) return true;
+  return left !== right && bottom !== top;
+}
+
+/** Whether there is anything to be shown: an appearance with octets in it. */
+export function hasLook(world: World, number: number): boolean {
+  const { view } = world;
+  const look = resolve(view, dictOf(world, number)?.get("AP"));
+  if (!isDict(look)) return false;
+  return [...look.values()].some((entry) => isDrawn(world, entry));
+}
+
+function isDrawn(world: World, entry: PdfObject): boolean {
+  const { view } = world;
+  const value = resolve(view, entry);
+  if (isDict(value)) return [...value.values()].some((state) => isStream(resolve(view, state)));
+  return isStream(value) && resolve(view, value.dict.get("Length")) !== 0;
+}
+
+function numberOf(value: PdfValue): number | undefined {
+  if (typeof value === "number") return value;
+  if (kindOf(value) !== "token") return undefined;
+  const number = Number((value as { readonly text: string }).text);
+  return Number.isFinite(number) ? number : undefined;
+}
