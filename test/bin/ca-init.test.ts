@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Embedded, startEmbedded } from "../../bin/local/embedded.ts";
+import { rootKey } from "../../bin/motlan/root-key.ts";
 import { documentClient } from "../../lib/aws/clients.ts";
 import { KEY_ALIASES } from "../../lib/aws/environment.ts";
 import { kmsClient } from "../../lib/aws/kms-client.ts";
@@ -32,7 +33,7 @@ beforeAll(async () => {
   const client = documentClient({ endpoint: dynamodb ?? "", region, credentials });
   await ensureTable(client, TABLE);
   const keys = kmsClient({ endpoint: kms ?? "", region, credentials });
-  for (const alias of [KEY_ALIASES.issuingCa, KEY_ALIASES.tsa, KEY_ALIASES.ocsp])
+  for (const alias of [KEY_ALIASES.issuingCa, KEY_ALIASES.tsa, KEY_ALIASES.ocsp, KEY_ALIASES.report])
     await ensureKmsKey(keys, alias, "signing");
 });
 afterAll(async () => {
@@ -96,13 +97,15 @@ describe("motlan ca init", () => {
     expect([again.code, JSON.parse(again.out).error.code]).toEqual([3, "ca_exists"]);
   });
 
-  test("the certificates chain: root to issuing CA and TSA, issuing CA to OCSP responder; without --demo none says DEMO", async () => {
+  test("the certificates chain: root to issuing CA, TSA and report seal, issuing CA to OCSP responder; without --demo none says DEMO", async () => {
     const read = (name: string) => new X509Certificate(readFileSync(join(folder, "ca", `${name}.pem`)));
     const [root, issuing, tsa, ocsp] = [read("root"), read("issuingCa"), read("tsa"), read("ocsp")];
+    const report = read("report");
     for (const [child, parent] of [
       [root, root],
       [issuing, root],
       [tsa, root],
+      [report, root],
       [ocsp, issuing],
     ] as const) {
       expect(child.verify(parent.publicKey)).toBe(true);
@@ -113,6 +116,38 @@ describe("motlan ca init", () => {
     const published = await pkiStore(documentClient({ endpoint: dynamodb ?? "", region, credentials }), TABLE).read();
     expect(Buffer.from(published?.root.raw ?? [])).toEqual(root.raw);
     expect(published).toMatchObject({ signatureClass: "OTHER_CONFIRMATION", demo: false });
+  });
+
+  test("an installation from before there were sealed reports gets the certificate by --add-report, once, from its own root", async () => {
+    const { dynamodb, region, credentials } = endpoint();
+    const client = documentClient({ endpoint: dynamodb ?? "", region, credentials });
+    const old = pkiStore(client, TABLE);
+    const published = await old.read();
+    if (published === undefined) throw new Error("nothing is published");
+    await ensureTable(client, "old");
+    const store = pkiStore(client, "old");
+    const add = (directory: string, ...more: string[]) =>
+      ceremony(join(folder, directory), ["--table", "old", "--add-report", ...more]);
+    expect(JSON.parse((await add("ca")).out).error.code).toBe("ca_not_initialised");
+    await store.publish({ ...published, report: undefined });
+
+    rootKey(join(folder, "other"), "mật khẩu");
+    expect(JSON.parse((await add("other")).out).error.code).toBe("root_key_mismatch");
+    expect(JSON.parse((await add("nowhere")).out).error.code).toBe("file_unreadable");
+    expect(readdirSync(folder)).not.toContain("nowhere");
+    expect((await store.read())?.report).toBeUndefined();
+
+    const added = await add("ca");
+    expect([added.code, JSON.parse(added.out).certificates[0].role]).toEqual([0, "report"]);
+    const now = (await store.read())?.report;
+    const file = new X509Certificate(readFileSync(join(folder, "ca", "report.pem")));
+    expect(file.raw).toEqual(Buffer.from(now?.raw ?? []));
+    expect(file.verify(new X509Certificate(published.root.raw).publicKey)).toBe(true);
+    expect(file.subject).toBe("C=VN\nO=Cơ quan Thử\nCN=Cơ quan Thử Report seal");
+    const again = await add("ca");
+    expect(again).toEqual(added);
+    expect((await store.read())?.report?.raw).toEqual(now?.raw);
+    expect((await store.read())?.tsa.raw).toEqual(published.tsa.raw);
   });
 
   test("a wrong passphrase opens nothing", async () => {

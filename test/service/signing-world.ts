@@ -97,5 +97,6 @@ export async function newSigningWorld() {
     createTransaction(ports, newRequest(changes).request);
   const responder = signerOf(ocsp.privateKey);
   const reportSeal = signerOf(report.privateKey);
-  return { time, ports, pki, token, open, table, jwks, responder, reportSeal, close: table.close };
+  const rootKey = { spki: spkiOf(root.publicKey), signer: signerOf(root.privateKey) };
+  return { time, ports, pki, token, open, table, jwks, responder, reportSeal, root: rootKey, close: table.close };
 }

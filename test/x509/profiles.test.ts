@@ -11,6 +11,7 @@ import {
   oneTimeProfile,
   pairwiseSerialNumber,
   rootProfile,
+  sealProfile,
   tsaProfile,
 } from "../../lib/x509/profiles.ts";
 import vectors from "../vectors/x509/profiles.json" with { type: "json" };
@@ -54,6 +55,7 @@ const FIELDS: Record<string, TbsFields> = {
   issuingCa: issuingCaProfile({ ...common(0x42), name: name("Issuing CA"), issuer: root, urls: rootUrls }),
   tsa: tsaProfile({ ...common(0x43), name: name("TSA"), issuer: root, urls: rootUrls }),
   ocspResponder: ocspResponderProfile({ ...common(0x44), name: name("OCSP"), issuer: issuingCa, urls }),
+  reportSeal: sealProfile({ ...common(0x46), name: name("Report seal"), issuer: root, urls: rootUrls }),
   oneTime: oneTimeProfile({
     ...common(0x45),
     notAfter: NOW + 600_000,
