@@ -10,6 +10,7 @@ import { POLICY } from "../x509/policy-arc.ts";
 import { oneTimeProfile } from "../x509/profiles.ts";
 import type { Authenticated } from "./authenticate.ts";
 import { signatureChances } from "./chance.ts";
+import { checkResult } from "./check-result.ts";
 import type { Pki } from "./pki.ts";
 import { COUNTRY } from "./pseudonym.ts";
 import type { SigningPorts } from "./sign.ts";
@@ -21,7 +22,7 @@ export type WhoSigns = { readonly who: Authenticated; readonly pki: Pki; readonl
  * One key, one certificate, one signature and one timestamp a document. Nothing is kept; the key is forgotten at the end,
  * whichever way it ends.
  *
- * @throws Fault `key_unavailable`
+ * @throws Fault `key_unavailable`; `result_not_verified`: what came out is not what our own validator calls valid
  */
 export async function issueSignatures(
   ports: SigningPorts,
@@ -107,5 +108,6 @@ async function signDocument(
     certificates: [certificate, pki.issuingCa.raw],
     timestampToken,
   });
+  await checkResult(pki, { cms, digest: octets }, ports.clock());
   return { cms, genTime };
 }

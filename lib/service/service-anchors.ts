@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { TrustAnchor } from "../trust/anchor.ts";
 import { parseTrustProfile } from "../trust/profile.ts";
 import { mergeAnchors } from "../trust/read-anchors.ts";
+import { ownAnchor } from "./own-anchor.ts";
 import type { Pki } from "./pki.ts";
 
 /**
@@ -21,20 +22,10 @@ export function serviceAnchors(
     const pki = await ports.pki();
     if (held?.pki === pki) return held.anchors;
     const anchors = mergeAnchors([
-      { anchors: [ownAnchor(pki, publicUrl)], unreadable: 0, profile: false },
+      { anchors: [ownAnchor(pki, `${publicUrl}/pki/root.cer`)], unreadable: 0, profile: false },
       { anchors: told, unreadable: 0, profile: true },
     ]);
     held = { pki, anchors };
     return anchors;
-  };
-}
-
-function ownAnchor({ root, signatureClass, demo }: Pki, publicUrl: string): TrustAnchor {
-  return {
-    certificate: root,
-    class: signatureClass,
-    source: `${publicUrl}/pki/root.cer`,
-    test: demo,
-    uses: ["signature", "timestamp"],
   };
 }

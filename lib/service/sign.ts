@@ -37,14 +37,15 @@ const COMPLETE_ATTEMPTS = 3;
  * 1. authenticate: nothing has changed;
  * 2. claim: the item is `signing` and names the serial of a certificate that may come to exist; a crash from here on leaves a
  *    lease that lapses, and the next request takes over with a serial of its own;
- * 3. issue: certificate, signatures and timestamps exist in memory only; the one-time key is forgotten whatever happens;
+ * 3. issue: certificate, signatures and timestamps exist in memory only, and are judged there by our own validator; the one-time key is
+ *    forgotten whatever happens;
  * 4. complete: the item is `signed`. Only now can anybody see a signature, so a lost step 4 is a signature that never was.
  *
  * @param transaction as just read
  * @param token the identity token as received, its nonce the commitment
  * @returns the transaction, `signed`; the same signatures however often it is asked
  * @throws Fault token_*, `assurance_too_low`, `identity_inactive`, `signer_mismatch`, `session_expired`, `declined`,
- *   `signing_in_progress`, `key_unavailable`, `store_unavailable`, `ca_not_initialised`
+ *   `signing_in_progress`, `key_unavailable`, `result_not_verified`, `store_unavailable`, `ca_not_initialised`
  */
 export async function signTransaction(
   ports: SigningPorts,
