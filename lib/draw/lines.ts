@@ -28,12 +28,14 @@ export function breakLines(font: Font, text: string, size: number, width: number
   let from = 0;
   while (from < glyphs.length && lines.length < most) {
     const to = lineEnd(glyphs, from, room);
-    lines.push(trimEnd(glyphs.slice(from, to)));
+    // The last line is filled to its end where it is cut: breaking it at a word first would hide more than need be.
+    const last = to < glyphs.length && lines.length === most - 1;
+    lines.push(last ? shorten(font, glyphs, from, room) : trimEnd(glyphs.slice(from, to)));
     from = to;
     while (isBlank(glyphs[from])) from++;
   }
   const cut = from < glyphs.length || given.length < text.length;
-  if (cut) lines[lines.length - 1] = shorten(font, lines.at(-1) ?? [], room);
+  if (cut && from >= glyphs.length) lines[Math.max(0, lines.length - 1)] = shorten(font, lines.at(-1) ?? [], 0, room);
   return { lines, cut };
 }
 
@@ -55,12 +57,16 @@ function lineEnd(glyphs: readonly Glyph[], from: number, room: number): number {
   return glyphs.length;
 }
 
-/** The line with an ellipsis at its end, as much of it as fits. */
-function shorten(font: Font, line: readonly Glyph[], room: number): readonly Glyph[] {
+/** As much of the glyphs as fits in front of an ellipsis. */
+function shorten(font: Font, glyphs: readonly Glyph[], from: number, room: number): readonly Glyph[] {
   const dots = glyphsOf(font, ELLIPSIS);
-  const left = [...line];
-  while (left.length > 0 && widthOf(left) + widthOf(dots) > room) left.pop();
-  return [...trimEnd(left), ...dots];
+  let width = widthOf(dots);
+  let to = from;
+  for (; to < glyphs.length; to++) {
+    width += (glyphs[to] as Glyph).advance;
+    if (width > room) break;
+  }
+  return [...trimEnd(glyphs.slice(from, to)), ...dots];
 }
 
 function trimEnd(line: readonly Glyph[]): readonly Glyph[] {

@@ -52,11 +52,11 @@ function headingRow(fonts: Fonts, signature: SignatureReport, number: number, fr
     en: filled(LABELS.signature.en, { n: number }, "en"),
   };
   const colour = VERDICT_COLOURS[signature.verdict];
-  const place = { ...frame, size: frame.size + 1, leading: frame.leading + 3 };
+  const place = { ...frame, size: Math.min(frame.size + 0.8, 9), leading: frame.leading + 3 };
   const name: Run = { text: `  ${signature.fieldName}`, colour: QUIET };
-  const left = line(fonts, [...both(label, INK, true), name], { ...place, width: frame.width * 0.55 });
+  const left = line(fonts, [...both(label, INK, true), name], { ...place, width: frame.width * 0.47 });
   const test: Run[] = signature.test ? [{ text: "   " }, ...both(TEST, BAD, true)] : [];
-  const from = frame.x + frame.width * 0.56;
+  const from = frame.x + frame.width * 0.49;
   const right = line(fonts, [...both(VERDICTS[signature.verdict], colour, true), ...test], {
     ...place,
     x: from + 12,

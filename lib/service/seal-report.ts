@@ -28,6 +28,8 @@ export type SealPorts = {
 
 /** Of the clock that the seal's claimed time shows. */
 const OFFSET_MINUTES = 420;
+/** Octets of CMS: a seal with two certificates and a timestamp takes some 2,500. */
+const RESERVE = 4096;
 /** Octets of a timestamp's serial. */
 const SERIAL = 16;
 
@@ -62,6 +64,7 @@ export async function sealReport(ports: SealPorts, page: Uint8Array): Promise<By
     offsetMinutes: OFFSET_MINUTES,
     name: nameAttribute(certificate.subject, OID.commonName) ?? "",
     reason: SEAL_REASON,
+    reserve: RESERVE,
   });
   const covered = byteRangeDigest(page, prepared);
   const attributes = signedAttributes({ digest: covered, signerCertificate: certificate.raw });
