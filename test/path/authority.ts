@@ -121,6 +121,13 @@ export const authorityKey = (key: Key): ExtensionOf => ({
   value: sequence(implicit(0, octetString(keyIdentifierOf(key.spki)))),
 });
 
+/** AuthorityKeyIdentifier by the issuing certificate's own issuer and serial number. */
+export const authorityByName = ({ certificate }: Member): ExtensionOf => ({
+  type: OID.authorityKeyIdentifier,
+  critical: false,
+  value: sequence(implicit(1, sequence(explicit(4, certificate.issuer.raw))), implicit(2, integer(certificate.serial))),
+});
+
 export const policies = (oids: readonly string[], critical = false): ExtensionOf => ({
   type: OID.certificatePolicies,
   critical,

@@ -3,7 +3,7 @@ import { checkPath } from "../../lib/path/check-path.ts";
 import { findPaths } from "../../lib/path/find-paths.ts";
 import { newSignatureCache } from "../../lib/path/signature-cache.ts";
 import { type Certificate, parseCertificate } from "../../lib/x509/certificate.ts";
-import { AT, isCa, issue, type Member, newKey, usage } from "./authority.ts";
+import { AT, authorityByName, isCa, issue, type Member, newKey, usage } from "./authority.ts";
 
 const CA = [isCa(), usage("keyCertSign", "cRLSign")];
 const YEAR = 365 * 86_400_000;
@@ -160,6 +160,16 @@ describe("many candidates", () => {
       expect(best).toMatchObject({ chain: of(leaf, namesakes[200] as Member), violations: [] });
       if (!bare) expect(cache.verifications()).toBe(2);
     }
+  });
+
+  test("the issuing certificate is found at once by its issuer and serial number too", async () => {
+    const namesakes = Array.from({ length: 50 }, () => ca("Numbered", root, { bare: true }));
+    const right = namesakes[33] as Member;
+    const leaf = issue({ name: "Leaf", by: right, extensions: [authorityByName(right)], bare: true });
+    const cache = newSignatureCache();
+    const found = await findPaths(leaf.certificate, of(...namesakes), of(root), cache);
+    expect(found).toMatchObject([{ chain: of(leaf, right), violations: [] }]);
+    expect(cache.verifications()).toBe(2);
   });
 
   test("a flood of certificates about the issuer's key does not hide the one that an anchor issued", async () => {
