@@ -400,6 +400,10 @@ const CATALOGUE = {
     "Người ký chứng nhận tệp; sau đó chỉ được điền biểu mẫu, ký và ghi chú.",
     "The signer certified the file; after that only forms, signatures and comments may be added.",
   ),
+  certification_not_first: warning(
+    "Chữ ký chứng nhận phải là chữ ký đầu tiên của tệp, nhưng trước nó đã có chữ ký khác; không cản trở kết luận.",
+    "A certification must be the first signature of a file, and another precedes it; that does not block the result.",
+  ),
   not_pades: info(
     "Chữ ký theo kiểu cũ của PDF, không theo PAdES; không có mức B-B đến B-LTA. Điều này không làm chữ ký mất hiệu lực.",
     "A signature of the older PDF kind, not PAdES; it has no level B-B to B-LTA. That does not make it invalid.",

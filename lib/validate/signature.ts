@@ -12,6 +12,7 @@ import { indicationOf, type TimestampState, trustOf } from "./timestamps.ts";
 /** Rules of the third axis: algorithms, key sizes, usage. A failure that blocks nothing counts here all the same. */
 const POLICY_AXIS = [
   "policy.available",
+  "cryptography.supported",
   "chain.algorithms",
   "chain.key-usage",
   "acceptance.algorithms-when-made",
@@ -212,13 +213,21 @@ function allFindings(subject: Subject, said: Said): FindingCode[] {
   );
   codes.push(...(chain?.notes ?? []), ...timeFindings(subject, asked));
   if (signature.certifies !== null) codes.push(CERTIFIES[signature.certifies]);
+  if (signature.certifies !== null && !isFirst(subject)) codes.push("certification_not_first");
   if (coverage === "earlier-revision") codes.push("earlier_revision");
   if (changes !== "none") codes.push(`changes_${changes}`);
   if (said.test) codes.push("test_anchor");
   if (verdict === "VALID") codes.push(said.equivalentToHandwritten ? "equivalent" : "recipient_decides");
-  if (said.level === null && signature.subFilter !== null)
-    codes.push(signature.subFilter.startsWith("ETSI.") ? "below_baseline" : "not_pades");
+  // A message that stands alone has no dictionary, and so no level.
+  if (said.level === null && subject.world.facts.document.size > 0)
+    codes.push(signature.subFilter?.startsWith("ETSI.") ? "below_baseline" : "not_pades");
   return codes;
+}
+
+/** A certification comes before all other signatures (ISO 32000-2 §12.8.2.2.1). */
+function isFirst({ world, signature: { cover } }: Subject): boolean {
+  const { revision } = cover;
+  return revision === null || world.facts.signatures.every((other) => (other.cover.revision ?? revision) >= revision);
 }
 
 /** DocMDP permissions (ISO 32000-2 table 257). */

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import type { ChangesFacts, DocumentFacts, SignatureFacts } from "../../lib/facts/facts.ts";
+import { CHANGES } from "../../lib/text/changes.ts";
+import { FINDINGS } from "../../lib/text/findings.ts";
 import { SIGNATURE_CLASSES } from "../../lib/trust/signature-class.ts";
 import { anchor, CERTIFICATES, certificate, cover, documentTimestamp, facts, name, signature } from "./facts.ts";
 import { codes, judged, one, withCertificates, withSignature, withSignerInfo } from "./one.ts";
@@ -140,6 +142,38 @@ test("what a certification permits is said", () => {
     [3, "certifies_comments"],
   ] as const)
     expect(codes(one({ facts: withSignature({ certifies: permission }) }))).toContain(code);
+});
+
+test("a certification behind another signature is told of", () => {
+  const first = signature({ cover: cover({ wholeFile: false, revision: 1 }) });
+  const later = signature({ fieldName: "Two", certifies: 2, cover: cover({ revision: 2 }) });
+  const said = (...signatures: SignatureFacts[]) => judged({ facts: facts({ signatures }) }).signatures.map(codes);
+  expect(said(first, later)[1]).toContain("certification_not_first");
+  expect(said({ ...later, cover: cover({ revision: 1 }) }, signature())[0]).not.toContain("certification_not_first");
+});
+
+test("a message that stands alone has no level, and is not blamed for it", () => {
+  const alone = facts({
+    document: { ...facts().document, size: 0, revisions: 0 },
+    signatures: [signature({ subFilter: null, claimed: null, cover: cover({ byteRange: null, revision: null }) })],
+  });
+  const report = one({ facts: alone });
+  expect(report).toMatchObject({ verdict: "VALID", level: null });
+  expect(codes(report).filter((code) => /pades|baseline/.test(code))).toEqual([]);
+  expect(codes(one({ facts: withSignature({ subFilter: null }) }))).toContain("not_pades");
+});
+
+test("every change is told in its own words, and one that is not known here still in some", () => {
+  const item = { permitted: false, revision: 2, page: 3, field: null, object: 7 };
+  const items = [
+    { ...item, code: "page_added" },
+    { ...item, code: "of_a_later_version" },
+  ];
+  const report = one({ facts: withSignature({ changes: { result: "forbidden", items } }) });
+  expect(report.changeList).toEqual([
+    { ...items[0], ...CHANGES.page_added },
+    { ...items[1], vi: FINDINGS.changes_forbidden.vi, en: FINDINGS.changes_forbidden.en },
+  ]);
 });
 
 /** R2: the words for "equivalent to handwritten" in either language, whatever else a sentence says. */
