@@ -57,6 +57,8 @@ describe("requests of one address", () => {
     ask();
     pass(-100_000);
     expect(ask()).toBe(false);
+    pass(60_000);
+    expect(ask()).toBe(true);
   });
 
   test("of ten thousand others make it forget the oldest, never grow", () => {

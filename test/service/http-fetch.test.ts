@@ -119,6 +119,7 @@ describe("nobody is contacted", () => {
       [`http://127.0.0.1:${port}/good`, [`127.0.0.1:${port + 1}`]],
       [`http://localhost:${port}/good`, [`127.0.0.1:${port}`]],
       [`http://who:ever@127.0.0.1:${port}/good`, [`127.0.0.1:${port}`]],
+      [`http://who@127.0.0.1:${port}/good`, [`127.0.0.1:${port}`]],
       [`ftp://127.0.0.1:${port}/good`, [`127.0.0.1:${port}`]],
       ["file:///etc/passwd", [`127.0.0.1:${port}`]],
     ] as const)

@@ -67,6 +67,8 @@ describe("the audit of a trust profile", () => {
       joined(lines[0], lines[2], lines[1], lines[3]),
       `${text}\n`,
       ` ${text}`,
+      // Another way to write the same line, where no later line vouches for it.
+      text.replace(/\n$/, " \n"),
     ])
       expect(codeOf(broken), broken).toBe("trust_audit_broken");
   });
