@@ -96,15 +96,19 @@ test("serial numbers that are alike but for one octet cost no more", () => {
 });
 
 test("an indirect CRL that names an issuer with each entry costs no more, and tells when it is too much", async () => {
-  const name = (n: number) => sequence(explicit(4, writeName([{ type: OID.commonName, value: `CA ${n}` }])));
-  const entry = (n: number, serial: Uint8Array) => rawEntry(serial, [extension(OID.certificateIssuer, name(n), true)]);
+  const entry = (text: string) => {
+    const name = explicit(4, writeName([{ type: OID.description, value: text }]));
+    return rawEntry(leaf.certificate.serial, [extension(OID.certificateIssuer, sequence(name), true)]);
+  };
   const scope = extension(OID.issuingDistributionPoint, sequence(implicit(4, boolean(true))), true);
   const start = performance.now();
-  for (const [count, problems] of [
-    [1000, []],
-    [60_000, ["too_many_entries"]],
+  for (const [count, filling, problems] of [
+    [1000, "", []],
+    [60_000, "", ["too_many_entries"]],
+    // More octets than are ever read in one CRL.
+    [1000, "x".repeat(1000), ["too_many_entries"]],
   ] as const) {
-    const entries = Array.from({ length: count }, (_, i) => entry(i, leaf.certificate.serial));
+    const entries = Array.from({ length: count }, (_, i) => entry(`CA ${i}${filling}`));
     const crl = parseCrl(signed(concat(...entries), [scope]));
     for (let i = 0; i < 300; i++) {
       const statement = await verifyCrl(crl, { certificate: leaf.certificate, issuer: ca.certificate, candidates: [] });
