@@ -41,7 +41,7 @@ export type Change = Pick<TrustChange, "action" | "sha256"> & {
  * store says `interrupted`, and the same command again carries it out.
  *
  * @param decide sees the store under its lock and says what becomes of it; throws to change nothing
- * @throws Fault `file_unwritable`: another change is under way, or the disk refuses
+ * @throws Fault `output_unwritable`: another change is under way, or the disk refuses
  */
 export function changeTrustStore(
   directory: string,
@@ -65,7 +65,7 @@ export function changeTrustStore(
     return store.audit;
   } catch (cause) {
     if (cause instanceof Fault) throw cause;
-    throw new Fault("file_unwritable", `cannot write in ${basename(directory)}`, { cause });
+    throw new Fault("output_unwritable", `cannot write in ${basename(directory)}`, { cause });
   } finally {
     release();
   }
@@ -106,7 +106,7 @@ function lock(directory: string): () => void {
   try {
     closeSync(openSync(path, "wx"));
   } catch (cause) {
-    throw new Fault("file_unwritable", `another change is under way, or was cut off: see ${LOCK_FILE}`, { cause });
+    throw new Fault("output_unwritable", `another change is under way, or was cut off: see ${LOCK_FILE}`, { cause });
   }
   return () => rmSync(path, { force: true });
 }

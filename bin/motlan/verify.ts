@@ -68,7 +68,11 @@ export async function verify(files: readonly string[], command: VerifyCommand): 
 
 function keepReport(outcome: VerifyOutcome, { report, force }: VerifyCommand): void {
   if (report === undefined || "failure" in outcome || outcome.answer.report === undefined) return;
-  writeWhole(report, [outcome.answer.report], force);
+  try {
+    writeWhole(report, [outcome.answer.report], force);
+  } catch (cause) {
+    throw new Fault("output_unwritable", cause instanceof Fault ? cause.message : "the disk refuses", { cause });
+  }
 }
 
 function givenBy({ trust, at: text, crl, ocsp, cert }: VerifyCommand): Omit<VerifyRequest, "file"> {
@@ -81,6 +85,8 @@ function givenBy({ trust, at: text, crl, ocsp, cert }: VerifyCommand): Omit<Veri
 async function batch(name: string, command: VerifyCommand, options: VerifyOptions): Promise<number> {
   const given = givenBy(command);
   const base = name === "-" ? undefined : dirname(name);
+  // The failure is told where a line is written; as an event of the stream it would end the process without a word.
+  process.stdout.on("error", () => {});
   const runner = verifyRunner(options, Number.POSITIVE_INFINITY);
   try {
     await inOrder(
@@ -113,11 +119,11 @@ function openable(name: string): string {
   }
 }
 
-/** Waits for a reader that is slower than the files are judged. @throws Fault `file_unwritable`: nobody reads any more */
+/** Waits for a reader that is slower than the files are judged. @throws Fault `output_unwritable`: nobody reads any more */
 function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (cause) =>
-      cause ? reject(new Fault("file_unwritable", "standard output is closed", { cause })) : resolve(),
+      cause ? reject(new Fault("output_unwritable", "standard output is closed", { cause })) : resolve(),
     );
   });
 }

@@ -275,6 +275,7 @@ export const FAULTS = {
     "Kiểm tra tệp này mất quá nhiều thời gian; đã dừng lại.",
     "Checking this file takes too long; it was stopped.",
   ),
+  output_unwritable: no(500, "Không ghi được kết quả.", "The result cannot be written."),
   memory_limit: no(
     422,
     "Kiểm tra tệp này cần quá nhiều bộ nhớ; đã dừng lại.",

@@ -140,7 +140,7 @@ describe("motlan trust", () => {
   test("one change at a time", () => {
     mkdirSync(directory);
     writeFileSync(join(directory, ".lock"), "");
-    expect(codeOf(on("add", "root.der", ...ABOUT, "--json").stdout)).toBe("file_unwritable");
+    expect(codeOf(on("add", "root.der", ...ABOUT, "--json").stdout)).toBe("output_unwritable");
   });
 });
 
