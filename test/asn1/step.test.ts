@@ -55,7 +55,7 @@ test("a step finds what the reader finds, and refuses what it refuses, by the sa
     fc.property(elements, (octets) => {
       expect(quickly(octets)).toEqual(slowly(octets));
     }),
-    { numRuns: RUNS * 5 },
+    { numRuns: RUNS },
   );
 });
 
