@@ -1,8 +1,7 @@
 import { bannerOf } from "../../lib/report/banner.ts";
 import { shownTime } from "../../lib/report/shown.ts";
-import { type Both, NOTES, TIMES, VALUES } from "../../lib/text/report.ts";
-import { CLASS_TEXTS } from "../../lib/text/signature-classes.ts";
-import { AS_OF, EQUIVALENT, NOT_A_DECISION, ON_PAGE, QUESTIONS, TEST_DOCUMENT } from "../../lib/text/verdicts.ts";
+import { type Both, CLASSES, NOTES, TEST_DOCUMENT, TIMES, VALUES } from "../../lib/text/report.ts";
+import { AS_OF, ON_PAGE, QUESTIONS } from "../../lib/text/verdicts.ts";
 import type { Finding, SignatureReport, Verification } from "../../lib/validate/report.ts";
 
 const MARKS = { VALID: "✓", INVALID: "✕", CANNOT_TELL: "?", NO_SIGNATURE: "–" } as const;
@@ -19,7 +18,7 @@ export function verificationLines(file: string, verification: Verification): rea
     `  ${both(AS_OF)}: ${shownTime(at)}`,
     ...signatures.flatMap((signature, index) => signatureLines(signature, index + 1, signatures.length)),
     ...findingLines(findings, "  "),
-    ...(signatures.length === 0 ? [] : ["", `  ${both(NOT_A_DECISION)}`]),
+    ...(signatures.length === 0 ? [] : ["", `  ${both(NOTES.limits)}`]),
   ];
 }
 
@@ -53,7 +52,7 @@ function vouched({ sevenFields: { issuer, managingUnit }, trust, chain }: Signat
 
 function use({ class: signatureClass, equivalentToHandwritten }: SignatureReport): Both {
   if (signatureClass === null) return NOTES.unknown;
-  return joined(CLASS_TEXTS[signatureClass], ...(equivalentToHandwritten ? [EQUIVALENT] : []));
+  return joined(CLASSES[signatureClass], ...(equivalentToHandwritten ? [NOTES.handwritten] : []));
 }
 
 function findingLines(findings: readonly Finding[], indent: string): readonly string[] {

@@ -121,8 +121,12 @@ describe("motlan verify FILE", () => {
     expect(err).toContain("--trust");
   });
 
-  test.each([["trust"], ["root.der"], ["trust/root.pem"], ["demo.json"]])("%s is trust", async (path) => {
-    expect((await ask("signed.pdf", "--trust", path)).lines[0]?.verdict).toBe("VALID");
+  test("trust is a folder, a certificate in DER or PEM, or a profile", async () => {
+    const requests = ["trust", "root.der", "trust/root.pem", "demo.json"].map((path) =>
+      JSON.stringify({ file: "signed.pdf", trust: [path], at }),
+    );
+    const { out } = await motlan(["--batch", "-"], requests.join("\n"));
+    expect(linesIn(out).map(({ verdict }) => verdict)).toEqual(requests.map(() => "VALID"));
   });
 
   test("a trust profile says the class and who manages; a bare certificate says nothing", async () => {
