@@ -12,7 +12,7 @@ export type Metadata = {
 };
 
 /**
- * Metadata for cataloguing programs (ISO 16684-1), with the claim that the file is PDF/A-3, level U (ISO 19005-3 §6.6.4).
+ * Metadata for cataloguing programs (ISO 16684-1), with the claim that the file is PDF/A-3, level A (ISO 19005-3 §6.6.4).
  * Without room for edits in place: the packet is under a signature.
  */
 export function xmpPacket({ title, language, author, producer, created }: Metadata): Bytes {
@@ -29,7 +29,7 @@ export function xmpPacket({ title, language, author, producer, created }: Metada
 <xmp:ModifyDate>${date}</xmp:ModifyDate>
 <pdf:Producer>${escapeXml(producer)}</pdf:Producer>
 <pdfaid:part>3</pdfaid:part>
-<pdfaid:conformance>U</pdfaid:conformance>
+<pdfaid:conformance>A</pdfaid:conformance>
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>

@@ -12,9 +12,10 @@ const FINDINGS = 3;
 
 /** What was checked, when, by whom and against what. */
 export function fileRows(fonts: Fonts, verification: Verification, input: ReportInput, frame: Frame): Row[] {
-  const { document, policy, at, documentTimestamps, findings } = verification;
+  const { policy, at, documentTimestamps, findings } = verification;
+  const { size: octets, revisions: n } = verification.document;
   const row = (label: Both, value: Run | readonly Run[], most = 1): Row => pair(fonts, label, value, frame, most);
-  const fill = { size: shownCount(document.size), n: document.revisions };
+  const fill = { size: shownCount(octets), n };
   const size = { vi: filled(NOTES.revisions.vi, fill, "vi"), en: filled(NOTES.revisions.en, fill, "en") };
   const last = documentTimestamps.at(-1);
   return [

@@ -1,8 +1,12 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { isBuiltin } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Metafile } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
 import { bundleFunctions } from "../../bin/bundling.ts";
 import type { FunctionName, Need } from "../../lib/api/routes.ts";
+import { reportFontFiles } from "../../lib/service/report-fonts.ts";
 import { FUNCTIONS, needsOf } from "../../lib/stack/needs.ts";
 
 /** Made for one machine, for tests or for building: in no function. */
@@ -72,6 +76,22 @@ test("the checks look at something: the signing bundle does carry KMS, CMS and t
   expect(packagesOf(carried("signing"))).toContain("@aws-sdk/client-kms");
   expect(roomsOf(carried("signing"))).toContain("cms");
   expect(roomsOf(carried("signing"))).toContain("tsp");
+});
+
+test("the fonts of reports lie beside the function that draws them, whole, and beside no other", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "motlan-bundles-"));
+  try {
+    await bundleFunctions(folder);
+    const fonts = FUNCTIONS.flatMap((name) => {
+      const place = join(folder, name, "fonts");
+      return existsSync(place) ? readdirSync(place).map((file) => `${name}/${file}`) : [];
+    });
+    expect(fonts.sort()).toEqual(["verification/BeVietnamPro_400Regular.ttf", "verification/BeVietnamPro_700Bold.ttf"]);
+    for (const { path, name } of reportFontFiles())
+      expect(readFileSync(join(folder, "verification", "fonts", name)).equals(readFileSync(path))).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test("a bundle leaves to the runtime what is built into Node and nothing else, by import: an ES module has no `require`", () => {

@@ -9,6 +9,8 @@ import { certifyReport } from "../../lib/service/ca-init.ts";
 import { reportFonts } from "../../lib/service/report-fonts.ts";
 import { type SealPorts, sealedReport, sealReport } from "../../lib/service/seal-report.ts";
 import { certificateUrls } from "../../lib/service/urls.ts";
+import { DEFAULT_POLICY } from "../../lib/validate/policy.ts";
+import { verifyPdf } from "../../lib/verify/verify-pdf.ts";
 import { POLICY } from "../../lib/x509/policy-arc.ts";
 import { ask, judge, pem, withFiles } from "../judges/judge.ts";
 import { pdfsig, trustStore } from "../judges/pdfsig.ts";
@@ -39,6 +41,25 @@ describe("a sealed report", () => {
     const read = await readBack(sealed, { fieldName: seal.fieldName ?? "", digest: covered, root: world.pki.root });
     expect(read.certificate.raw).toEqual(world.pki.report?.raw);
     expect(read.genTime).toBe(Math.floor(world.time.now / 1000) * 1000);
+  });
+
+  test("our own validator finds it whole, stamped and trusted, with nothing but the root to go by", async () => {
+    const anchor = {
+      certificate: world.pki.root,
+      class: "OTHER_CONFIRMATION",
+      source: "the test",
+      test: false,
+    } as const;
+    const { verification } = await verifyPdf(sealed, {
+      anchors: [{ ...anchor, uses: ["signature", "timestamp"] }],
+      at: world.time.now,
+      policy: DEFAULT_POLICY,
+    });
+    const [seal, ...more] = verification.signatures;
+    expect(more).toEqual([]);
+    expect(seal).toMatchObject({ integrity: "intact", coverage: "whole-file", trust: "trusted", policy: "met" });
+    expect(seal).toMatchObject({ indication: "TOTAL_PASSED", level: "B-T" });
+    expect(seal?.sevenFields.signer).toContain("Report seal");
   });
 
   test("one changed octet anywhere breaks the seal, or what reads it", async () => {
