@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { environment } from "../../lib/aws/environment.ts";
 import { FUNCTIONS } from "../../lib/stack/needs.ts";
-import { type Json, ofType, resource, theStack } from "./synthesised.ts";
+import { type Json, ofType, resource, stubBundles, synthesise, theStack } from "./synthesised.ts";
 
 const functions = () => ofType("AWS::Lambda::Function");
 const variables = (properties: { readonly [key: string]: Json }): Record<string, string> =>
@@ -48,6 +49,20 @@ test("the environment is what the functions read, and holds names and addresses 
     });
     expect(() => environment(told), path).not.toThrow();
     expect(environment(told).oidcSecret, path).toBeUndefined();
+  }
+});
+
+test("a trust profile beside the code, and hosts that may be asked, are told to the functions that verify, and to no other", () => {
+  const bundles = stubBundles();
+  for (const name of ["trust", "verification"]) writeFileSync(join(bundles, name, "trust.json"), "{}");
+  const stack = synthesise({ bundles, statusHosts: ["ocsp.example", "crl.example:8080"] });
+  for (const [path, { Properties }] of ofType("AWS::Lambda::Function", stack)) {
+    const { trustFile, statusHosts } = environment(variables(Properties));
+    const wanted = {
+      "Functions/Trust": { trustFile: "trust.json", statusHosts: [] },
+      "Functions/Verification": { trustFile: "trust.json", statusHosts: ["ocsp.example", "crl.example:8080"] },
+    }[path] ?? { trustFile: undefined, statusHosts: [] };
+    expect({ trustFile, statusHosts }, path).toEqual(wanted);
   }
 });
 
