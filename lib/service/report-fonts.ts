@@ -3,11 +3,23 @@ import { fileURLToPath } from "node:url";
 
 export type ReportFonts = { readonly regular: Uint8Array; readonly bold: Uint8Array };
 
-/** Be Vietnam Pro (SIL Open Font License 1.1), as the package `@expo-google-fonts/be-vietnam-pro` has it. */
-const FILES = {
-  regular: "400Regular/BeVietnamPro_400Regular.ttf",
-  bold: "700Bold/BeVietnamPro_700Bold.ttf",
-} as const;
+/** A font's file, and where the package has it. */
+type FontFile = { readonly name: string; readonly packaged: () => string };
+
+/** Be Vietnam Pro (SIL Open Font License 1.1). */
+const REGULAR: FontFile = {
+  name: "BeVietnamPro_400Regular.ttf",
+  packaged: () => import.meta.resolve("@expo-google-fonts/be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf"),
+};
+const BOLD: FontFile = {
+  name: "BeVietnamPro_700Bold.ttf",
+  packaged: () => import.meta.resolve("@expo-google-fonts/be-vietnam-pro/700Bold/BeVietnamPro_700Bold.ttf"),
+};
+/** Goes wherever the font goes. */
+const LICENCE: FontFile = {
+  name: "OFL.txt",
+  packaged: () => import.meta.resolve("@expo-google-fonts/be-vietnam-pro/LICENSE_FONT"),
+};
 /** Where bin/bundling.ts puts them, beside the code. */
 const BUNDLED = "fonts";
 
@@ -15,24 +27,16 @@ let held: ReportFonts | undefined;
 
 /** The fonts of reports; read when the first one is drawn, since most instances of a function never draw any. */
 export function reportFonts(): ReportFonts {
-  held ??= { regular: read(FILES.regular), bold: read(FILES.bold) };
+  held ??= { regular: read(REGULAR), bold: read(BOLD) };
   return held;
 }
 
-/** The files as they lie in the package, for bin/bundling.ts. */
+/** The files as they lie in the package, licence included, for bin/bundling.ts. */
 export function reportFontFiles(): readonly { readonly path: string; readonly name: string }[] {
-  return Object.values(FILES).map((file) => ({ path: packaged(file), name: nameOf(file) }));
+  return [REGULAR, BOLD, LICENCE].map(({ name, packaged }) => ({ path: fileURLToPath(packaged()), name }));
 }
 
-function read(file: string): Uint8Array {
-  const beside = fileURLToPath(new URL(`./${BUNDLED}/${nameOf(file)}`, import.meta.url));
-  return new Uint8Array(readFileSync(existsSync(beside) ? beside : packaged(file)));
-}
-
-function packaged(file: string): string {
-  return fileURLToPath(import.meta.resolve(`@expo-google-fonts/be-vietnam-pro/${file}`));
-}
-
-function nameOf(file: string): string {
-  return file.slice(file.lastIndexOf("/") + 1);
+function read({ name, packaged }: FontFile): Uint8Array {
+  const beside = fileURLToPath(new URL(`./${BUNDLED}/${name}`, import.meta.url));
+  return new Uint8Array(readFileSync(existsSync(beside) ? beside : fileURLToPath(packaged())));
 }
