@@ -4,6 +4,8 @@ import { isNot, no, type Rule, yes } from "./rule.ts";
 import { endOf, type Subject, startOf, wasRevokedAlready } from "./subject.ts";
 
 const CHAIN = "EN 319 102-1 §5.2.6";
+/** Of what is not known to be younger than anything. */
+const UNKNOWN = Number.NEGATIVE_INFINITY;
 const TIME = "EN 319 102-1 §5.5.4";
 
 /** A rule about how the path to an anchor ended. */
@@ -26,7 +28,7 @@ export const CHAIN_RULES: readonly Rule[] = [
     sub: "REVOKED",
     finding: "signed_after_revocation",
     see: ({ chain, after }) =>
-      chain?.sub === "REVOKED_NO_POE" && chain.since !== null ? after >= chain.since : undefined,
+      chain?.sub === "REVOKED_NO_POE" && chain.since !== null && after > UNKNOWN ? after >= chain.since : undefined,
     good: no,
   },
   chainRule("chain.not-revoked", "REVOKED_NO_POE", "revoked", { refuse: wasRevokedAlready }),

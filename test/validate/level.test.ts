@@ -129,3 +129,19 @@ test("a short-term certificate needs no material of its own, but some must be th
   expect(levelOf(short)).toBe("B-LTA");
   expect(levelOf({ ...short, revocation: [], certificates: { ...CERTIFICATES } })).toBe("B-T");
 });
+
+test("material about the unit of a signature's timestamp is asked for, of a document timestamp's not", () => {
+  const given = archived({ without: "tsa" });
+  const silent = certificate("TSA 2", { paths: path("tsa2") });
+  const other = signer({ certificate: "tsa2" });
+  const stampedBy2 = [documentTimestamp({ timestamp: timestamp({ genTime: iso("2027-02-01"), signer: other }) })];
+  const certificates = { ...given.certificates, tsa2: silent };
+  expect(levelOf({ ...given, certificates, documentTimestamps: stampedBy2 })).toBe("B-T");
+  expect(levelOf({ ...archived(), certificates, documentTimestamps: stampedBy2 })).toBe("B-LTA");
+});
+
+test("who names no source can have no material", () => {
+  const given = archived({ without: "ca" });
+  const ca = certificate("Issuing CA", { paths: path("ca") });
+  expect(levelOf({ ...given, certificates: { ...given.certificates, ca } })).toBe("B-LTA");
+});

@@ -8,6 +8,7 @@ import {
   documentTimestamp,
   iso,
   lasting,
+  NOW,
   path,
   revocation,
   SIGNED,
@@ -307,4 +308,102 @@ test("an intermediate CA of which nothing is known blocks like the signer itself
   expect(ending(one({ facts: withCertificates({ ca: named }) }))).toBe(LATER);
   const known = revocation("ca", { signer: "root" });
   expect(ending(one({ facts: withCertificates({ ca: named }, { revocation: [known] }) }))).toBe(PASSED);
+});
+
+test("a revocation without a date counts from the beginning", () => {
+  expect(ending(stamped({ status: "revoked" }))).toMatch(/REVOKED_NO_POE INVALID$/);
+});
+
+test("to the very moment: suspended then is suspended, and what is as old as its signer's end still counts", () => {
+  const hold = { status: "revoked", reason: "certificateHold" } as const;
+  expect(ending(stamped({ ...hold, revokedAt: SIGNED }))).toBe(LATER);
+  const last = withSigner(
+    { notAfter: iso("2027-02-01") },
+    { revocation: [revocation("signer", { thisUpdate: iso("2027-02-01") })] },
+  );
+  expect(ending(one({ facts: last }))).toBe(PASSED);
+  expect(ending(answered(responder({ notAfter: new Date(NOW).toISOString() })))).toBe(PASSED);
+  expect(ending(answered(responder({ notBefore: iso("2027-02-28") })))).toBe(PASSED);
+});
+
+test("a responder is held to when it produced its answer, not to what the answer is about", () => {
+  expect(ending(answered(responder(), { producedAt: iso("2040-01-01") }))).toBe(LATER);
+  expect(ending(answered(responder({ notBefore: iso("2027-02-28") }), { thisUpdate: iso("2027-02-27") }))).toBe(PASSED);
+});
+
+test("a responder right below the anchor has a period of its own", () => {
+  const rooted = (changes: Partial<CertificateFacts>) =>
+    one({
+      facts: withCertificates(
+        {
+          ca: certificate("CA", { paths: path("ca"), ocspUris: ["http://ocsp.example/"] }),
+          responder: responder({ paths: path("responder"), ...changes }),
+        },
+        { revocation: [revocation("ca", { kind: "ocsp", signer: "responder", authority: "delegated" })] },
+      ),
+    });
+  expect(ending(rooted({}))).toBe(PASSED);
+  expect(ending(rooted({ notAfter: iso("2027-02-28") }))).toMatch(/REVOCATION_OUT_OF_BOUNDS_NO_POE/);
+});
+
+test("not even a lenient policy believes a responder that was revoked", () => {
+  const asked = responder({ ocspNoCheck: false });
+  const facts = withCertificates(
+    { signer: lasting(), responder: asked },
+    {
+      signatures: [unstamped],
+      revocation: [
+        revocation("signer", {
+          signer: "responder",
+          authority: "delegated",
+          status: "revoked",
+          revokedAt: iso("2027-01-01"),
+        }),
+        revocation("responder", { status: "revoked", revokedAt: iso("2026-12-01") }),
+      ],
+    },
+  );
+  expect(ending(one({ facts, policy: { revocation: "warn" } }))).toBe(PASSED);
+});
+
+test("every CA above a CRL signer must stand", () => {
+  const below = (changes: Data) =>
+    one({
+      facts: withCertificates(
+        {
+          signer: lasting(),
+          lister: certificate("Issuing CA", { paths: path("lister", "sub") }),
+          sub: certificate("Sub CA", { paths: path("sub") }),
+        },
+        {
+          signatures: [unstamped],
+          revocation: [
+            revocation("signer", { signer: "lister", authority: "same-name" }),
+            revocation("sub", { signer: "root", ...changes }),
+          ],
+        },
+      ),
+    });
+  expect(ending(below({}))).toBe(PASSED);
+  expect(ending(below({ status: "revoked", revokedAt: iso("2027-01-01") }))).toBe(LATER);
+});
+
+test("the heaviest trouble of a path is told, wherever in it", () => {
+  const named = certificate("Issuing CA", { paths: path("ca"), crlUris: ["http://crl.example/"] });
+  const gone = revocation("signer", { status: "revoked", revokedAt: iso("2027-01-01") });
+  const both = withCertificates({ signer: lasting(), ca: named }, { signatures: [unstamped], revocation: [gone] });
+  expect(one({ facts: both }).subIndication).toBe("REVOKED_NO_POE");
+});
+
+test("what is proved to be as old as the revocation of its CA is too young", () => {
+  const caGone = revocation("ca", { status: "revoked", revokedAt: iso("2027-02-01"), signer: "root" });
+  const given = withSigner(
+    {},
+    {
+      signatures: [signature({ cover: cover({ stampedBy: [0] }) })],
+      documentTimestamps: [documentTimestamp()],
+      revocation: [caGone, revocation("signer", { thisUpdate: iso("2027-01-20"), stampedBy: [0] })],
+    },
+  );
+  expect(one({ facts: given }).subIndication).toBe("REVOKED_CA_NO_POE");
 });

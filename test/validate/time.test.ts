@@ -217,7 +217,7 @@ test("a claim that cannot be right is named: after the proof, after now, outside
 
 test("a timestamp from after the moment of checking does not count, but for the drift of clocks", () => {
   const near = one({ at: Date.parse(SIGNED) - 4 * 60_000 });
-  expect(near.verdict).toBe("VALID");
+  expect(near).toMatchObject({ verdict: "VALID", sevenFields: { signingTime: { source: "timestamp" } } });
   const far = one({ at: Date.parse(SIGNED) - 6 * 60_000 });
   expect(far.timestamps[0]).toMatchObject({ indication: "INDETERMINATE", subIndication: "TRY_LATER" });
 });
@@ -238,9 +238,14 @@ test("two saves stamped in the wrong order contradict each other; a second of ro
 
 test("a signature that covers an older timestamp cannot be older than it", () => {
   const first = signature({ cover: cover({ revision: 1, wholeFile: false }) });
-  const later = signature({ fieldName: "Two" }, { timestamps: [timestamp({ genTime: "2027-01-15T02:59:58.000Z" })] });
-  const [, second] = judged({ facts: facts({ signatures: [first, later] }) }).signatures;
-  expect(second?.subIndication).toBe("TIMESTAMP_ORDER_FAILURE");
+  const second = (genTime: string) =>
+    judged({
+      facts: facts({
+        signatures: [first, signature({ fieldName: "Two" }, { timestamps: [timestamp({ genTime: iso(genTime) })] })],
+      }),
+    }).signatures[1]?.subIndication;
+  expect(second("2027-01-15T02:59:59.000Z")).toBeNull();
+  expect(second("2027-01-15T02:59:58.999Z")).toBe("TIMESTAMP_ORDER_FAILURE");
 });
 
 test("far in the future nothing that rests on ended keys is believed any more", () => {
@@ -318,4 +323,25 @@ test("a certificate that is itself trusted needs no issuer, and ends with its pe
   expect(codes(report)).toContain("directly_trusted");
   expect(report.chain).toEqual([{ subject: "CN=Root,C=VN", sha256: "signer", anchor: true }]);
   expect(direct(NOW).verdict).toBe("CANNOT_TELL");
+});
+
+test("of two bad paths the less bad one is told of", () => {
+  const way = (id: string) => ({ certificates: ["signer", id], anchor: "root", violations: [] });
+  const broken = { ...way("ca"), violations: [{ code: "signature_invalid", certificate: 0 }] };
+  const old = certificate("Old CA", { notAfter: iso("2027-01-01"), paths: path("old") });
+  for (const paths of [
+    [broken, way("old")],
+    [way("old"), broken],
+  ])
+    expect(one({ facts: withCertificates({ signer: { ...oneTime, paths }, old }) }).subIndication).toBe(
+      "OUT_OF_BOUNDS_NO_POE",
+    );
+});
+
+test("a path that stands now is enough, though its CA was certified anew since the signature", () => {
+  const ca = certificate("Issuing CA", { paths: path("ca"), notBefore: iso("2027-02-01") });
+  const given = withSigner({}, { revocation: [revocation("signer")] });
+  expect(ending(one({ facts: { ...given, certificates: { ...given.certificates, ca } } }))).toBe(
+    "TOTAL_PASSED/null VALID",
+  );
 });

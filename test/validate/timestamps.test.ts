@@ -225,3 +225,9 @@ test("a time proved by a unit of a test is of a test", () => {
   const report = one({ facts: withCertificates({ tsa: own }, { anchors: { root, demo: { ...root, test: true } } }) });
   expect(report).toMatchObject({ verdict: "VALID", test: true, equivalentToHandwritten: false });
 });
+
+test("a digest by SHA-1 makes a timestamp weak; a unit that hashes on its own has none", () => {
+  expect(stamp(signed({ digestAlgorithm: "SHA-1" })).code).toBe("timestamp_weak");
+  const own = signed({ digestAlgorithm: null, signatureAlgorithm: { kind: "eddsa", hash: null } });
+  expect(stamp(own).found.indication).toBe("TOTAL_PASSED");
+});

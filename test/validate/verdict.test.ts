@@ -204,3 +204,59 @@ test("a demonstration says so", () => {
   expect(demo).toMatchObject({ verdict: "VALID", test: true });
   expect(codes(demo)).toContain("test_anchor");
 });
+
+test("a plain good file is told of in few words, heaviest first", () => {
+  expect(codes(one())).toEqual([
+    "revocation_no_source",
+    "revocation_not_needed",
+    "time_proven",
+    "expired_proven",
+    "equivalent",
+  ]);
+});
+
+test("algorithms, key and path are shown as they are", () => {
+  const report = one();
+  expect(report.algorithms).toEqual({ signature: "ecdsa", digest: "SHA-256", key: "P-256" });
+  expect(report.chain).toEqual([
+    { subject: "CN=Nguyễn Văn A,C=VN", sha256: "signer", anchor: false },
+    { subject: "CN=Issuing CA,C=VN", sha256: "ca", anchor: false },
+    { subject: "CN=Root,C=VN", sha256: "root", anchor: true },
+  ]);
+  const oneTime = CERTIFICATES.signer ?? certificate("Signer");
+  const rsa = withCertificates({ signer: { ...oneTime, key: { kind: "rsa", bits: 2048, curve: null }, paths: [] } });
+  expect(one({ facts: rsa })).toMatchObject({
+    algorithms: { key: "RSA-2048" },
+    chain: [{ sha256: "signer", anchor: false }],
+  });
+  const none = one({ facts: withCertificates({ signer: { ...oneTime, key: null } }) });
+  expect(none.algorithms.key).toBeNull();
+});
+
+test("form that is wrong is anomalous or broken, and not only by the standard's words", () => {
+  const nowhere = one({ facts: withSignature({ cover: cover({ wholeFile: false, revision: null }) }) });
+  expect(nowhere).toMatchObject({ coverage: "anomalous", verdict: "INVALID" });
+  for (const facts of [
+    withSignerInfo({ contentType: "mismatch" }),
+    withSignerInfo({ signedAttributes: "not-der" }),
+    withSignerInfo({ algorithmProtection: "malformed" }),
+  ])
+    expect(one({ facts }).integrity).toBe("broken");
+});
+
+test("a digest by SHA-1 makes a signature weak, whatever signs it", () => {
+  expect(one({ facts: withSignerInfo({ digestAlgorithm: "SHA-1" }) })).toMatchObject({
+    policy: "not-met",
+    subIndication: "CRYPTO_CONSTRAINTS_FAILURE",
+  });
+  const own = withSignerInfo({ digestAlgorithm: null, signatureAlgorithm: { kind: "eddsa", hash: null } });
+  expect(one({ facts: own }).verdict).toBe("VALID");
+});
+
+test("a reference that cannot be compared leaves open who signed", () => {
+  for (const grade of ["malformed", "unsupported", "unknown"])
+    expect(one({ facts: withSignerInfo({ signingCertificate: grade }) })).toMatchObject({
+      verdict: "CANNOT_TELL",
+      subIndication: "SIG_CONSTRAINTS_FAILURE",
+    });
+});
