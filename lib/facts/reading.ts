@@ -1,8 +1,9 @@
+import { changesSince } from "../pades/changes/changes.ts";
+import { documentShape } from "../pades/changes/shape.ts";
 import { type Dss, readDss } from "../pades/dss.ts";
 import { type FoundSignature, signaturesIn } from "../pades/find.ts";
 import type { PdfDocument } from "../pdf/document.ts";
 import { withDocument } from "../pdf/open.ts";
-import { revisionsOf } from "../pdf/revisions.ts";
 import type { ChangesFacts, DocumentFacts } from "./facts.ts";
 import { atMost, MAX_DOCUMENT_TIMESTAMPS } from "./limits.ts";
 
@@ -23,16 +24,14 @@ export function readFile(pdf: Uint8Array): Reading {
 }
 
 function read(doc: PdfDocument): Reading {
-  const found = signaturesIn(doc).map((one) => ({ found: one, changes: UNKNOWN }));
+  const found = signaturesIn(doc).map((one) => ({ found: one, changes: changesSince(doc, one) }));
   const timestamps = found.filter((one) => isTimestamp(one.found));
   atMost(timestamps.length, MAX_DOCUMENT_TIMESTAMPS, "document timestamps");
   const dss = readDss(doc);
   return {
     document: {
       size: doc.source.length,
-      revisions: revisionsOf(doc).length,
-      strayOctets: 0,
-      rebuilt: doc.rebuilt,
+      ...documentShape(doc),
       encrypted: doc.encryption !== undefined,
       hasDss: dss !== undefined,
     },
@@ -41,8 +40,6 @@ function read(doc: PdfDocument): Reading {
     dss,
   };
 }
-
-const UNKNOWN: ChangesFacts = { result: "unknown", items: [] };
 
 /** By what is in /Contents, not by /Type: whoever calls a person's signature a timestamp must not make it one. */
 function isTimestamp({ subFilter }: FoundSignature): boolean {
