@@ -78,7 +78,7 @@ test("the checks look at something: the signing bundle does carry KMS, CMS and t
   expect(roomsOf(carried("signing"))).toContain("tsp");
 });
 
-test("the fonts of reports lie beside the function that draws them, whole, and beside no other", async () => {
+test("the fonts of reports lie beside the function that draws them, whole and with their licence, and beside no other", async () => {
   const folder = mkdtempSync(join(tmpdir(), "motlan-bundles-"));
   try {
     await bundleFunctions(folder);
@@ -86,7 +86,11 @@ test("the fonts of reports lie beside the function that draws them, whole, and b
       const place = join(folder, name, "fonts");
       return existsSync(place) ? readdirSync(place).map((file) => `${name}/${file}`) : [];
     });
-    expect(fonts.sort()).toEqual(["verification/BeVietnamPro_400Regular.ttf", "verification/BeVietnamPro_700Bold.ttf"]);
+    expect(fonts.sort()).toEqual([
+      "verification/BeVietnamPro_400Regular.ttf",
+      "verification/BeVietnamPro_700Bold.ttf",
+      "verification/OFL.txt",
+    ]);
     for (const { path, name } of reportFontFiles())
       expect(readFileSync(join(folder, "verification", "fonts", name)).equals(readFileSync(path))).toBe(true);
   } finally {
