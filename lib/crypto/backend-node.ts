@@ -7,7 +7,7 @@ import {
   hash as oneShot,
   verify,
 } from "node:crypto";
-import { type Bytes, equal, fromLatin1 } from "../bytes/bytes.ts";
+import { type Bytes, fromLatin1, toLatin1 } from "../bytes/bytes.ts";
 import { HASHES, type HashName, type SignatureAlgorithm } from "./algorithms.ts";
 import { readDsaSignature } from "./dsa.ts";
 import { readEcdsaSignature } from "./ecdsa-signature.ts";
@@ -129,26 +129,35 @@ function check(
 
 /** @returns undefined where OpenSSL refuses the key: a point off the curve */
 function importKey(spki: Uint8Array): KeyObject | undefined {
-  const known = IMPORTED.get(spki);
-  if (known !== undefined && equal(known.spki, spki)) return known.key;
+  const name = toLatin1(spki);
+  const known = IMPORTED.get(name);
+  if (known !== undefined) {
+    // To the end of the row: what was not asked for longest goes first.
+    IMPORTED.delete(name);
+    IMPORTED.set(name, known);
+    return known;
+  }
   try {
     const key = createPublicKey({
       key: Buffer.from(spki.buffer, spki.byteOffset, spki.length),
       format: "der",
       type: "spki",
     });
-    IMPORTED.set(spki, { spki: spki.slice(), key });
+    if (spki.length <= MAX_KEPT_OCTETS) IMPORTED.set(name, key);
+    const [oldest] = IMPORTED.size > MAX_KEPT ? IMPORTED.keys() : [];
+    if (oldest !== undefined) IMPORTED.delete(oldest);
     return key;
   } catch {
     return undefined;
   }
 }
 
-/**
- * Reading a key takes half as long as verifying with it, and an authority's key verifies again and again. The octets are kept beside it, for
- * memory can be written to.
- */
-const IMPORTED = new WeakMap<Uint8Array, { readonly spki: Uint8Array; readonly key: KeyObject }>();
+/** Reading a key takes half as long as verifying with it, and an authority's key verifies file after file. By its octets. */
+const IMPORTED = new Map<string, KeyObject>();
+/** The authorities of a country, and the last few signers. */
+const MAX_KEPT = 256;
+/** RSA of 4,096 bits has 550. */
+const MAX_KEPT_OCTETS = 600;
 
 /** A plain Uint8Array with memory of its own: the slice() of a Buffer would be a view on shared memory. */
 function own(octets: Uint8Array): Bytes {

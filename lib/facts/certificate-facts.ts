@@ -2,14 +2,13 @@ import { OID } from "../asn1/oids.ts";
 import { toHex } from "../bytes/hex.ts";
 import { signatureAlgorithmOf } from "../crypto/algorithms.ts";
 import { readPublicKey } from "../crypto/public-key.ts";
+import { readingOf } from "../path/reading.ts";
 import type { TrustAnchor } from "../trust/anchor.ts";
 import { authorityInfoAccess, crlDistributionPoints } from "../x509/access.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { findExtension } from "../x509/extension.ts";
-import { namesMatch } from "../x509/name-match.ts";
-import { certificatePolicies } from "../x509/policies.ts";
 import { qcStatements } from "../x509/qc-statements.ts";
-import { extendedKeyUsage, keyUsage } from "../x509/usages.ts";
+import { extendedKeyUsage } from "../x509/usages.ts";
 import type { AnchorFacts, CertificateFacts, PathFacts } from "./facts.ts";
 import { nameFacts } from "./name-facts.ts";
 import { algorithmFacts, isoTime, optionalTime, readable } from "./plain.ts";
@@ -19,6 +18,7 @@ export function certificateFacts(
   certificate: Certificate,
   { anchor, paths }: { readonly anchor: boolean; readonly paths: readonly PathFacts[] },
 ): CertificateFacts {
+  const reading = readingOf(certificate);
   const has = (oid: string) => findExtension(certificate, oid) !== undefined;
   return {
     subject: nameFacts(certificate.subject),
@@ -28,10 +28,10 @@ export function certificateFacts(
     notAfter: isoTime(certificate.notAfter),
     key: keyFacts(certificate),
     signatureAlgorithm: algorithmFacts(readable(() => signatureAlgorithmOf(certificate.signatureAlgorithm))),
-    selfIssued: namesMatch(certificate.issuer, certificate.subject),
-    keyUsage: readable(() => keyUsage(certificate)) ?? null,
+    selfIssued: reading.selfIssued,
+    keyUsage: reading.keyUsage ?? null,
     extendedKeyUsage: readable(() => extendedKeyUsage(certificate)) ?? null,
-    policies: readable(() => certificatePolicies(certificate))?.map(({ policy }) => policy) ?? [],
+    policies: reading.policies?.map(({ policy }) => policy) ?? [],
     qcStatements: readable(() => qcStatements(certificate))?.map(({ id }) => id) ?? [],
     shortTerm: has(OID.validityAssuredShortTerm),
     noRevAvail: has(OID.noRevAvail),

@@ -24,7 +24,9 @@ export function readFile(pdf: Uint8Array): Reading {
 }
 
 function read(doc: PdfDocument): Reading {
-  const found = signaturesIn(doc).map((one) => ({ found: one, changes: changesSince(doc, one) }));
+  const all = signaturesIn(doc);
+  const changes = changesOf(doc, all);
+  const found = all.map((one): Placed => ({ found: one, changes: changes.get(one) ?? UNKNOWN }));
   const timestamps = found.filter((one) => isTimestamp(one.found));
   atMost(timestamps.length, MAX_DOCUMENT_TIMESTAMPS, "document timestamps");
   const dss = readDss(doc);
@@ -39,6 +41,15 @@ function read(doc: PdfDocument): Reading {
     timestamps,
     dss,
   };
+}
+
+/** Nobody has looked. */
+const UNKNOWN: ChangesFacts = { result: "unknown", items: [] };
+
+/** The oldest save first: what is found out about later saves is then known for the signatures in them. */
+function changesOf(doc: PdfDocument, all: readonly FoundSignature[]): ReadonlyMap<FoundSignature, ChangesFacts> {
+  const oldestFirst = [...all].sort((a, b) => (a.revision ?? 0) - (b.revision ?? 0));
+  return new Map(oldestFirst.map((one) => [one, changesSince(doc, one)]));
 }
 
 /** By what is in /Contents, not by /Type: whoever calls a person's signature a timestamp must not make it one. */

@@ -80,7 +80,14 @@ function hexOctets(raw: Uint8Array): Bytes {
   const octets = new Uint8Array((raw.length + 1) >> 1);
   const zeros = zerosFrom(raw);
   let nibbles = 0;
-  for (let at = 1; at < zeros; at++) {
+  let at = 1;
+  // Digits without space between: two at a time.
+  for (; at + 1 < zeros; at += 2, nibbles += 2) {
+    const [high, low] = [VALUES[raw[at] as number] as number, VALUES[raw[at + 1] as number] as number];
+    if (high < 0 || low < 0) break;
+    octets[nibbles >> 1] = (high << 4) | low;
+  }
+  for (; at < zeros; at++) {
     const value = VALUES[raw[at] as number] as number;
     if (value < 0) continue;
     const octet = nibbles >> 1;

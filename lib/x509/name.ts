@@ -94,7 +94,11 @@ function formatAttribute({ type, value, raw: element }: NameAttribute): string {
   return `${short}=${escapeValue(value)}`;
 }
 
+/** Letters, digits and marks that mean nothing, single spaces inside: most values. */
+const PLAIN = /^[\p{L}\p{N}.:/@'()-]+(?: [\p{L}\p{N}.:/@'()-]+)*$/u;
+
 function escapeValue(value: string): string {
+  if (PLAIN.test(value)) return value;
   return value
     .replace(/["+,;<>\\]/g, "\\$&")
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
