@@ -39,6 +39,8 @@ export function verifyRunner(options: VerifyOptions, files: number): VerifyRunne
   const limited = Number.isFinite(options.limit);
   const isolation: Isolation<VerifyQuestion, VerifyAnswer> = isolate(new URL("./verify-child.ts", import.meta.url), {
     processes: Math.max(1, Math.min(files, availableParallelism(), MAX_PROCESSES)),
+    // A batch does not send more than it waits for.
+    waiting: Number.POSITIVE_INFINITY,
     milliseconds: limited ? JUDGING_MS + (options.hosts.length > 0 ? ASKING_MS : 0) : Number.POSITIVE_INFINITY,
     megabytes: limited ? MEGABYTES : Number.POSITIVE_INFINITY,
   });

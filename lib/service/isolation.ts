@@ -5,6 +5,8 @@ import { Fault, type FaultCode } from "../fault/fault.ts";
 export type IsolationLimits = {
   /** Processes at most; each answers one question at a time. */
   readonly processes: number;
+  /** Questions that may wait for a process at most; each holds its octets in memory. */
+  readonly waiting: number;
   /** From question to answer, ms. Infinity is none. */
   readonly milliseconds: number;
   /** Of one process, MiB: what JavaScript holds, and (on Linux) everything. Infinity is none. */
@@ -13,8 +15,8 @@ export type IsolationLimits = {
 
 export type Isolation<Question, Answer> = {
   /**
-   * @throws Fault `time_limit`, `memory_limit`: the process was ended and is replaced; `internal`: it ended by itself; any Fault that
-   *   the other side threw
+   * @throws Fault `time_limit`, `memory_limit`: the process was ended and is replaced; `internal`: it ended by itself;
+   *   `unavailable`: too many wait; any Fault that the other side threw
    */
   readonly ask: (question: Question) => Promise<Answer>;
   /** Ends every process; questions that are open fail. */
@@ -97,6 +99,7 @@ export function isolate<Question, Answer>(script: URL, limits: IsolationLimits):
     ask: (question) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new Fault("unavailable", "the service is closing"));
+        if (waiting.length >= limits.waiting) return reject(new Fault("unavailable", "too many files wait already"));
         waiting.push({ question, resolve, reject });
         next();
       }),

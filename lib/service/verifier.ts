@@ -22,7 +22,7 @@ export type VerifierAnswer = { readonly verification: Verification; readonly fac
 export type Verifier = (question: VerifierQuestion) => Promise<VerifierAnswer>;
 
 /** A file may take this long, and what a file of 50 MB takes in memory. */
-const LIMITS = { processes: 2, milliseconds: 10_000, megabytes: 400 };
+const LIMITS = { processes: 2, waiting: 4, milliseconds: 10_000, megabytes: 400 };
 /** ms more where sources on the network are asked. */
 const ASKING_MS = 20_000;
 

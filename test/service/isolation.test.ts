@@ -4,7 +4,7 @@ import { type Isolation, type IsolationLimits, isolate } from "../../lib/service
 
 type Question = readonly [string, unknown?];
 const SCRIPT = new URL("./hostile-child.ts", import.meta.url);
-const LIMITS: IsolationLimits = { processes: 1, milliseconds: 2_000, megabytes: 300 };
+const LIMITS: IsolationLimits = { processes: 1, waiting: 100, milliseconds: 2_000, megabytes: 300 };
 
 let open: Isolation<Question, unknown> | undefined;
 afterEach(() => open?.close());
@@ -71,6 +71,14 @@ describe("a process of its own for hostile input", () => {
     const pids = [await ask(["pid"]), await ask(["pid"]), await ask(["pid"])];
     expect(new Set(pids).size).toBe(1);
     expect(new Set(await Promise.all([ask(["slow", 200]), ask(["pid"]), ask(["pid"])])).size).toBeGreaterThan(1);
+  });
+
+  test("no more questions wait than there is room for, and room comes back", async () => {
+    const { ask } = newIsolation({ waiting: 2 });
+    expect(await ask(["echo", 0])).toBe(0);
+    const asked = [ask(["slow", 200]), ask(["echo", 1]), ask(["echo", 2]), ask(["echo", 3])].map(codeOf);
+    expect(await Promise.all(asked)).toEqual(["answered", "answered", "answered", "unavailable"]);
+    expect(await ask(["echo", 4])).toBe(4);
   });
 
   test("a script that cannot be started answers every question, and ends", async () => {
