@@ -5,8 +5,11 @@ import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { verifyIdToken } from "../../lib/identity/verify-id-token.ts";
 import { byteRangeDigest, embedSignature, prepareSignature } from "../../lib/pades/prepare.ts";
-import { readBack } from "../../lib/pades/read-back.ts";
+import { readBack } from "../../lib/verify/read-back.ts";
+import { reportPage } from "../../lib/report/page.ts";
+import { validationReport } from "../../lib/report/validation-report.ts";
 import type { parseCertificate } from "../../lib/x509/certificate.ts";
+import { inputOf, signatureOf, untrusted, verificationOf } from "../report/samples.ts";
 import { signCms } from "../worlds/cms.ts";
 import { newWorld } from "../worlds/world.ts";
 
@@ -19,9 +22,11 @@ const PAGE_GLOBALS = { TextEncoder, TextDecoder, crypto, URL, Uint8Array, ArrayB
 const ENTRY = `
   export { prepareSignature, byteRangeDigest, embedSignature } from ${JSON.stringify(`${LIB}pades/prepare.ts`)};
   export { findSignatures } from ${JSON.stringify(`${LIB}pades/find.ts`)};
-  export { readBack } from ${JSON.stringify(`${LIB}pades/read-back.ts`)};
+  export { readBack } from ${JSON.stringify(`${LIB}verify/read-back.ts`)};
   export { parseCertificate } from ${JSON.stringify(`${LIB}x509/certificate.ts`)};
   export { verifyIdToken } from ${JSON.stringify(`${LIB}identity/verify-id-token.ts`)};
+  export { reportPage } from ${JSON.stringify(`${LIB}report/page.ts`)};
+  export { validationReport } from ${JSON.stringify(`${LIB}report/validation-report.ts`)};
   export { commitmentOf } from ${JSON.stringify(`${LIB}identity/commitment.ts`)};
 `;
 
@@ -32,6 +37,8 @@ type Floors = {
   readBack: typeof readBack;
   parseCertificate: typeof parseCertificate;
   verifyIdToken: typeof verifyIdToken;
+  reportPage: typeof reportPage;
+  validationReport: typeof validationReport;
 };
 
 let code = "";
@@ -58,6 +65,13 @@ describe("the isomorphic floors, bundled for a page and run without anything of 
     expect(code).not.toMatch(/require\(|node:/);
   });
 
+  test("a report has the same octets as in Node, as a page and as XML", () => {
+    const verification = verificationOf([signatureOf(), untrusted()]);
+    const input = inputOf();
+    expect(Buffer.from(page.reportPage(verification, input)).equals(reportPage(verification, input))).toBe(true);
+    expect(page.validationReport(verification, input)).toBe(validationReport(verification, input));
+  });
+
   test("prepare, digest, embed and read back give the same octets and the same answer as in Node", async () => {
     const world = await newWorld();
     const options = { fieldId: "page", claimedTime: world.now, offsetMinutes: 420, reason: "Đăng ký thường trú" };
@@ -78,11 +92,11 @@ describe("the isomorphic floors, bundled for a page and run without anything of 
     expect(whole).toEqual(Buffer.concat([SAMPLE, embedSignature(here, cms)]));
     const signed = new Uint8Array(whole);
     const root = page.parseCertificate(world.root.certificate.raw);
-    const answer = await page.readBack(signed, { fieldName: there.fieldName, digest, root });
-    const expected = await readBack(signed, { fieldName: here.fieldName, digest, root: world.root.certificate });
+    const answer = await page.readBack(signed, { fieldName: there.fieldName, digest, root, at: world.now });
+    const expected = await readBack(signed, { fieldName: here.fieldName, digest, root: world.root.certificate, at: world.now });
     expect(answer.genTime).toBe(expected.genTime);
     signed[100] = (signed[100] as number) ^ 1;
-    await expect(page.readBack(signed, { fieldName: there.fieldName, digest, root })).rejects.toMatchObject({
+    await expect(page.readBack(signed, { fieldName: there.fieldName, digest, root, at: world.now })).rejects.toMatchObject({
       code: "result_not_verified",
     });
   });
