@@ -1,4 +1,5 @@
-import { Fault, toProblem } from "../../lib/fault/fault.ts";
+import { Fault } from "../../lib/fault/fault.ts";
+import { toProblem } from "../../lib/fault/problem.ts";
 import { FAULTS } from "../../lib/text/faults.ts";
 
 /** Exit codes, documented in README.md. */

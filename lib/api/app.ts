@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
-import { Fault, toProblem } from "../fault/fault.ts";
+import { Fault } from "../fault/fault.ts";
+import { toProblem } from "../fault/problem.ts";
 import type { Clock } from "../ports/ports.ts";
 import { withoutSigning } from "../text/without-signing.ts";
 import { readBody } from "./body.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Fault, type FaultCode, toProblem } from "../../lib/fault/fault.ts";
+import { Fault, type FaultCode } from "../../lib/fault/fault.ts";
+import { toProblem } from "../../lib/fault/problem.ts";
 import { FAULTS } from "../../lib/text/faults.ts";
 
 const CODES = Object.keys(FAULTS) as FaultCode[];
