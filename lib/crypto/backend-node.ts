@@ -7,7 +7,7 @@ import {
   hash as oneShot,
   verify,
 } from "node:crypto";
-import { type Bytes, fromLatin1, toLatin1 } from "../bytes/bytes.ts";
+import { type Bytes, fromLatin1 } from "../bytes/bytes.ts";
 import { HASHES, type HashName, type SignatureAlgorithm } from "./algorithms.ts";
 import { readDsaSignature } from "./dsa.ts";
 import { readEcdsaSignature } from "./ecdsa-signature.ts";
@@ -129,7 +129,8 @@ function check(
 
 /** @returns undefined where OpenSSL refuses the key: a point off the curve */
 function importKey(spki: Uint8Array): KeyObject | undefined {
-  const name = toLatin1(spki);
+  const der = Buffer.from(spki.buffer, spki.byteOffset, spki.length);
+  const name = der.toString("latin1");
   const known = IMPORTED.get(name);
   if (known !== undefined) {
     // To the end of the row: what was not asked for longest goes first.
@@ -138,11 +139,7 @@ function importKey(spki: Uint8Array): KeyObject | undefined {
     return known;
   }
   try {
-    const key = createPublicKey({
-      key: Buffer.from(spki.buffer, spki.byteOffset, spki.length),
-      format: "der",
-      type: "spki",
-    });
+    const key = createPublicKey({ key: der, format: "der", type: "spki" });
     if (spki.length <= MAX_KEPT_OCTETS) IMPORTED.set(name, key);
     const [oldest] = IMPORTED.size > MAX_KEPT ? IMPORTED.keys() : [];
     if (oldest !== undefined) IMPORTED.delete(oldest);

@@ -46,7 +46,7 @@ const EXTENSIONS = contextTag(3, true);
  */
 export function parseCertificate(der: Uint8Array): Certificate {
   if (der.length > MAX_CERTIFICATE) throw new Fault("der_limit", `a certificate of ${der.length} octets`);
-  const source: Bytes = Uint8Array.from(der);
+  const source: Bytes = new Uint8Array(der);
   const outer = fields(readDer(source));
   const tbs = outer.next(TAG.sequence);
   const signatureAlgorithm = readAlgorithm(outer.next());
