@@ -139,7 +139,7 @@ function readCompressed(doc: PdfDocument, number: number, container: number, ind
   const s = scannerOf(data, offset, { file: false });
   const value = parseObject(s);
   spend(doc.budget, s.at - offset);
-  return { number, generation: 0, value };
+  return s.repeats ? { number, generation: 0, value, repeats: true } : { number, generation: 0, value };
 }
 
 function containerOf(doc: PdfDocument, number: number): Container {

@@ -38,7 +38,13 @@ export type PdfStream = {
 export type PdfValue = PdfObject | PdfStream;
 
 /** An indirect object (§7.3.10). */
-export type Indirect = { readonly number: number; readonly generation: number; readonly value: PdfValue };
+export type Indirect = {
+  readonly number: number;
+  readonly generation: number;
+  readonly value: PdfValue;
+  /** A key of one of its dictionaries is written twice: readers differ about which one counts. */
+  readonly repeats?: boolean;
+};
 
 export function isDict(value: PdfValue | undefined): value is PdfDict {
   return value instanceof Map;

@@ -1,7 +1,7 @@
 import { toLatin1 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { DEPTH_LIMIT, GENERATION_LIMIT, ITEM_LIMIT, STRING_LIMIT } from "./limits.ts";
-import type { Indirect, PdfDict, PdfObject, PdfRef, PdfString } from "./object.ts";
+import type { Indirect, PdfDict, PdfObject, PdfRef, PdfStream, PdfString } from "./object.ts";
 import { isDict } from "./object.ts";
 import { classAt, damaged, isDigit, REGULAR, readUnsigned, type Scanner, skipSpace, takeKeyword } from "./scanner.ts";
 
@@ -33,8 +33,12 @@ export function parseIndirect(s: Scanner): Indirect {
   // "1 0 obj endobj" is how some programs write null.
   if (takeKeyword(s, "endobj")) return { number, generation, value: null };
   const value = parseValue(s, 0);
-  if (!isDict(value) || !takeKeyword(s, "stream")) return { number, generation, value };
-  return { number, generation, value: { kind: "stream", dict: value, start: dataStart(s) } };
+  const found = isDict(value) && takeKeyword(s, "stream") ? streamOf(s, value) : value;
+  return s.repeats ? { number, generation, value: found, repeats: true } : { number, generation, value: found };
+}
+
+function streamOf(s: Scanner, dict: PdfDict): PdfStream {
+  return { kind: "stream", dict, start: dataStart(s) };
 }
 
 /** `stream` is followed by CR LF or LF; a lone CR is met in old files and is not part of the data either. */
@@ -76,7 +80,9 @@ function readDict(s: Scanner, depth: number): PdfDict {
     if (octet === 0x3e && s.source[s.at + 1] === 0x3e) break;
     if (octet !== 0x2f) throw damaged("a dictionary key is not a name", s.at);
     const key = readName(s);
+    const size = dict.size;
     dict.set(key, parseValue(s, depth + 1));
+    if (dict.size === size) s.repeats = true;
   }
   s.at += 2;
   return dict;
@@ -176,9 +182,10 @@ function literalEnd(s: Scanner): number {
 }
 
 function hexEnd(s: Scanner): number {
-  const end = Math.min(s.end, s.at + STRING_LIMIT);
-  for (let at = s.at + 1; at < end; at++) if (s.source[at] === 0x3e) return at + 1;
-  throw endless(s);
+  // /Contents of a signature has tens of thousands of digits; the engine looks through them faster than a loop.
+  const length = s.source.subarray(s.at, Math.min(s.end, s.at + STRING_LIMIT)).indexOf(0x3e);
+  if (length < 0) throw endless(s);
+  return s.at + length + 1;
 }
 
 function endless(s: Scanner): Fault {

@@ -8,6 +8,8 @@ export type Scanner = {
   readonly end: number;
   /** Values read since the scanner was made. */
   items: number;
+  /** A dictionary with a key that it has twice was read. */
+  repeats: boolean;
   /** Strings met are encrypted. */
   readonly sealed: boolean;
   /** Offsets of strings mean something: `source` is the file itself. */
@@ -33,6 +35,7 @@ export function scannerOf(
     at,
     end: Math.min(options?.end ?? source.length, source.length),
     items: 0,
+    repeats: false,
     sealed: options?.sealed ?? false,
     file: options?.file ?? true,
   };

@@ -161,6 +161,10 @@ export const CHANGES = {
     "Bảng tham chiếu đã ký trỏ đến dữ liệu được thêm sau.",
     "The signed cross references lead to octets that were added later.",
   ),
+  object_ambiguous: say(
+    "Có phần được viết mập mờ: các phần mềm đọc ra những nội dung khác nhau.",
+    "Something is written ambiguously: programs read different things in it.",
+  ),
   cross_references_disagree: say(
     "Bảng tham chiếu không khớp với đối tượng mà nó trỏ đến.",
     "The cross references do not agree with the objects that they lead to.",

@@ -62,7 +62,11 @@ export function readPages(world: World, catalog: PdfDict): { readonly pages: num
     seen.add(number);
     if (seen.size > NODES) throw new Fault("pdf_limit", `the page tree has more than ${NODES} nodes`);
     const dict = dictOf(world, number);
-    if (dict === undefined) continue;
+    if (dict === undefined) {
+      // Whoever fills this place adds a page.
+      nodes.set(number, pages.length + 1);
+      continue;
+    }
     const { items } = itemsOf(world, dict.get("Kids"));
     if (items.length > 0 || dict.get("Type") === "Pages") {
       nodes.set(number, pages.length + 1);
@@ -104,8 +108,8 @@ export function claimField(world: World, number: number, parent: number | undefi
   for (let count = 0, next = waiting.pop(); next !== undefined; next = waiting.pop(), count++) {
     if (count > NODES || next.level > LEVELS) throw new Fault("pdf_limit", "the form has too many fields");
     const { number, parent, level } = next;
-    const dict = dictOf(world, number);
-    if (dict === undefined || !take(world, number, roleOf(world, number, dict, parent))) continue;
+    const dict = dictOf(world, number) ?? EMPTY;
+    if (!take(world, number, roleOf(world, number, dict, parent))) continue;
     const { items, through } = itemsOf(world, dict.get("Kids"));
     for (const array of through) take(world, array, { kind: "fields" });
     for (const item of items) {
@@ -113,6 +117,8 @@ export function claimField(world: World, number: number, parent: number | undefi
     }
   }
 }
+
+const EMPTY: PdfDict = new Map();
 
 function roleOf(world: World, number: number, dict: PdfDict, parent: number | undefined): FieldRole {
   const above = parent === undefined ? undefined : world.roles.get(parent);

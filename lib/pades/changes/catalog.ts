@@ -5,9 +5,9 @@ import { CATALOG_RULES, catalogCode } from "./base.ts";
 import { broughtIn, dictWas, is, never, note, type Step, was } from "./step.ts";
 import { claim, dictOf } from "./world.ts";
 
-/** Of a trailer: what belongs to one section of cross references only. */
+/** Of a trailer: what has a rule of its own or belongs to one section of cross references only. */
 const OWN_KEYS: ReadonlySet<string> = new Set(
-  "Size Prev XRefStm Type W Index Length Filter DecodeParms F FFilter FDecodeParms DL DocChecksum".split(" "),
+  "Info Size Prev XRefStm Type W Index Length Filter DecodeParms F FFilter FDecodeParms DL DocChecksum".split(" "),
 );
 
 /** @returns whether the catalog is the same object as before, so that it can be compared */
@@ -16,21 +16,20 @@ export function compareTrailer(step: Step): boolean {
   const [old, now] = [before.trailer, world.view.trailer];
   const [a, b] = [was(step, 0, null), is(step, 0, null)];
   for (const key of differences(a, old, b, now)) {
-    if (OWN_KEYS.has(key) || key === "Info") continue;
+    if (OWN_KEYS.has(key)) continue;
     if (key === "Root") {
       never(step, "catalog_changed");
-      const root = now.get("Root");
-      broughtIn(step, claim(world, root, { kind: "fixed", code: "catalog_changed", page: undefined }));
+      broughtIn(step, claim(world, now.get(key), { kind: "fixed", code: "catalog_changed", page: undefined }));
     } else if (key === "Encrypt") never(step, "encryption_changed");
-    else if (key === "ID" && isSameId(old.get("ID"), now.get("ID"), step)) continue;
-    else if (key !== "ID") never(step, "cross_references_rewritten");
-    else never(step, "cross_references_rewritten");
+    // Names the file and no part of it, unless the key of an encrypted one is made from it.
+    else if (key === "ID" && (before.encryption === undefined || isSameId(old.get(key), now.get(key), step))) continue;
+    else never(step, key === "ID" ? "encryption_changed" : "cross_references_rewritten");
   }
   compareInfo(step, old.get("Info"), now.get("Info"));
   return same({ ...a, value: old.get("Root") }, { ...b, value: now.get("Root") });
 }
 
-/** The first part of /ID stays for the life of a file (ISO 32000-2 §14.4). Files that had none may get one. */
+/** The first part of /ID stays for the life of a file (ISO 32000-2 §14.4). */
 function isSameId(old: PdfObject | undefined, now: PdfObject | undefined, step: Step): boolean {
   const [before, after] = [resolve(step.before, old), resolve(step.world.view, now)];
   if (!isArray(before)) return true;
@@ -44,19 +43,14 @@ const INFO_KEYS: ReadonlySet<string> = new Set(["ModDate", "Producer"]);
 function compareInfo(step: Step, old: PdfObject | undefined, now: PdfObject | undefined): undefined {
   const { world } = step;
   const [before, after] = [dictBehindOld(step, old), dictBehindNew(step, now)];
-  if (before === undefined && after === undefined) return;
+  // A trailer that names none takes nothing away that anybody sees.
+  if (after === undefined) return;
   const holder = (value: PdfObject | undefined) => (isRef(value) ? value.number : 0);
   broughtIn(step, claim(world, now, { kind: "info" }));
-  const keys = differences(
-    was(step, holder(old), null),
-    before ?? new Map(),
-    is(step, holder(now), null),
-    after ?? new Map(),
-  );
+  const keys = differences(was(step, holder(old), null), before ?? new Map(), is(step, holder(now), null), after);
   if (keys.length === 0) return;
   const dated = (key: string) => INFO_KEYS.has(key) || (key === "CreationDate" && before?.has(key) !== true);
-  if (after !== undefined && keys.every(dated))
-    note(step, { code: "metadata_changed", fine: "metadata_updated", need: "nothing" });
+  if (keys.every(dated)) note(step, { code: "metadata_changed", fine: "metadata_updated", need: "nothing" });
   else never(step, "metadata_changed");
 }
 

@@ -16,6 +16,8 @@ export type ChangedObjects = {
   readonly damaged: readonly number[];
   /** The cross references of this save and the object itself do not agree about it, or look for it behind the end. */
   readonly misplaced: readonly number[];
+  /** A key is written twice in it, so that readers differ about what it says. */
+  readonly ambiguous: readonly number[];
 };
 
 /**
@@ -29,6 +31,7 @@ export function changedObjects(world: World, after: PdfDocument, revision: Revis
   const changed = new Map<number, Changed>();
   const damaged: number[] = [];
   const misplaced: number[] = [];
+  const ambiguous: number[] = [];
   const look = (number: number): void => {
     if (changed.has(number)) return;
     const old = quietly(before, number);
@@ -43,6 +46,7 @@ export function changedObjects(world: World, after: PdfDocument, revision: Revis
       damaged.push(number);
     }
     if (now !== undefined && entry.kind === "plain" && entry.generation !== now.generation) misplaced.push(number);
+    if (now?.repeats === true) ambiguous.push(number);
     if (isUnchanged(before, old, after, now)) return;
     changed.set(number, { before: old, after: now });
   };
@@ -56,7 +60,7 @@ export function changedObjects(world: World, after: PdfDocument, revision: Revis
     const inside = compressedIn(world);
     for (const container of redefined) for (const number of inside.get(container) ?? []) look(number);
   }
-  return { changed, damaged, misplaced };
+  return { changed, damaged, misplaced, ambiguous };
 }
 
 function isUnchanged(

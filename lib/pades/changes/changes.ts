@@ -6,9 +6,12 @@ import { stateAt, strayOctets } from "../../pdf/states.ts";
 import type { ChangeCode } from "../../text/changes.ts";
 import { worldAt } from "./base.ts";
 import type { Change, Changes, Finding } from "./change.ts";
+
 import type { Constraint } from "./constraints.ts";
 import { concluded, judge } from "./judge.ts";
 import { takeStep } from "./take-step.ts";
+
+export type { Change, Changes };
 
 /** How far a signature reaches: which save it covers, 1 for the first, and whether that is all of the file. */
 export type Covered = { readonly revision: number | undefined; readonly coversWholeFile: boolean };

@@ -26,7 +26,7 @@ export function compareField(step: Step, number: number, role: FieldRole, parts:
   const { world } = step;
   const where = { field: role.name, object: number, page: world.shownOn.get(number) };
   const [old, now] = [dictWas(step, number), dictOf(world, number)];
-  if (old === undefined) return;
+  if (old === undefined) return never(step, "field_added", where);
   if (now === undefined) return never(step, "field_removed", where);
   const keys = differences(was(step, number, null), old, is(step, number, null), now);
   if (role.type === "Sig") compareSignatureField(step, where, old, now, keys, parts);

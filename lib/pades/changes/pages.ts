@@ -14,16 +14,15 @@ export function comparePageTree(step: Step, catalog: number): undefined {
   const old = world.pages;
   const { pages, nodes } = readPages(world, dictOf(world, catalog) ?? new Map());
   const [had, has] = [new Set(old), new Set(pages)];
-  old.forEach((number, i) => {
+  for (const [i, number] of old.entries())
     if (!has.has(number)) never(step, "page_removed", { page: i + 1, object: number });
-  });
-  pages.forEach((number, i) => {
-    if (had.has(number)) return;
+  for (const [i, number] of pages.entries()) {
+    if (had.has(number)) continue;
     never(step, "page_added", { page: i + 1, object: number });
     take(world, number, { kind: "page", page: i + 1 });
     claimPageParts(world, number, i + 1);
     claim(world, dictOf(world, number)?.get("Annots"), { kind: "fixed", code: "page_added", page: i + 1 });
-  });
+  }
   const kept = old.filter((number) => has.has(number));
   const order = pages.filter((number) => had.has(number));
   if (kept.some((number, i) => order[i] !== number)) never(step, "page_order_changed");
@@ -45,9 +44,8 @@ export function comparePageNode(step: Step, number: number): undefined {
 /** A page that was there before. */
 export function comparePage(step: Step, number: number, page: number): undefined {
   const [old, now] = [dictWas(step, number), dictOf(step.world, number)];
-  if (old === undefined) return;
-  // The list of the pages tells of one that is gone.
-  if (now === undefined) return;
+  if (old === undefined) return never(step, "page_added", { page, object: number });
+  if (now === undefined) return never(step, "page_removed", { page, object: number });
   for (const key of differences(was(step, number, null), old, is(step, number, null), now)) {
     if (key === "Annots" || HARMLESS.has(key)) continue;
     const code = pageCode(key);

@@ -1,6 +1,7 @@
 import type { PdfDocument } from "../../pdf/document.ts";
 import { isStream } from "../../pdf/object.ts";
 import type { Revision } from "../../pdf/revisions.ts";
+import { same } from "../../pdf/same.ts";
 import { endsProperly } from "../../pdf/states.ts";
 import { compareAnnotation } from "./annotation.ts";
 import { catalogOf } from "./base.ts";
@@ -12,10 +13,10 @@ import { compareForm } from "./form.ts";
 import { compareMetadata } from "./metadata.ts";
 import { compareAnnotations, comparePage, comparePageNode, comparePageTree } from "./pages.ts";
 import type { Role } from "./role.ts";
-import { never, note, type Step } from "./step.ts";
+import { dictWas, is, never, note, type Step, was } from "./step.ts";
 import { compareStore } from "./store.ts";
 import { unlisted } from "./window.ts";
-import type { World } from "./world.ts";
+import { dictOf, type World } from "./world.ts";
 
 /**
  * What one save did. The world is the one of the state behind it afterwards.
@@ -30,7 +31,7 @@ export function takeStep(
   number: number,
   from: number,
 ): Finding[] {
-  const { changed, damaged, misplaced } = changedObjects(world, after, revision);
+  const { changed, damaged, misplaced, ambiguous } = changedObjects(world, after, revision);
   const step: Step = {
     world,
     before: world.view,
@@ -45,6 +46,7 @@ export function takeStep(
   if (!endsProperly(after, revision)) never(step, "cross_references_rewritten");
   if (unlisted(after, revision, from)) never(step, "octets_between_objects");
   for (const object of misplaced) never(step, "cross_references_disagree", { object });
+  for (const object of ambiguous) never(step, "object_ambiguous", { object });
   for (const object of damaged) note(step, { code: "object_unreadable", need: "unknown", object });
   for (const object of world.ahead.splice(0)) never(step, "cross_references_ahead", { object });
   if (compareTrailer(step)) compareObjects(step, rolesOf(step));
@@ -75,7 +77,7 @@ function compareObjects(step: Step, roles: ByRole): void {
   compareFields(step, roles);
   if (any("catalog", "dss")) compareStore(step, catalog, any("dss"));
   if (any("catalog", "metadata")) compareMetadata(step, catalog, any("metadata"));
-  if (any("pages")) comparePageTree(step, catalog);
+  if (any("pages", "page") || isMoved(step, catalog)) comparePageTree(step, catalog);
   for (const [number] of roles.get("pages") ?? []) comparePageNode(step, number);
   comparePages(step, roles);
   for (const [number, role] of annotationsIn(step, roles)) compareAnnotation(step, number, role);
@@ -83,6 +85,12 @@ function compareObjects(step: Step, roles: ByRole): void {
     if (role?.kind === "fixed") never(step, role.code, { page: role.page, object: number });
   if (any("extensions")) never(step, "catalog_changed");
   leftOver(step, roles);
+}
+
+/** The page tree begins elsewhere. */
+function isMoved(step: Step, catalog: number): boolean {
+  const [old, now] = [dictWas(step, catalog)?.get("Pages"), dictOf(step.world, catalog)?.get("Pages")];
+  return !same(was(step, catalog, old), is(step, catalog, now));
 }
 
 /** A field is compared once, however many of the objects that it is made of changed. */
@@ -128,7 +136,7 @@ function comparePages(step: Step, roles: ByRole): void {
   }
   for (const number of annotated) {
     const role = world.roles.get(number);
-    if (role?.kind === "page") compareAnnotations(step, number, role.page);
+    if (role?.kind === "page" && dictOf(world, number) !== undefined) compareAnnotations(step, number, role.page);
   }
 }
 
