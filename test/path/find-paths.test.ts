@@ -84,6 +84,18 @@ describe("the ordinary way", () => {
     pool.push(one.certificate);
     expect(await findPaths(target.certificate, pool, anchors, cache)).toHaveLength(1);
   });
+
+  test("what one search of a run had, the next has not: neither its pool nor its anchors", async () => {
+    const cache = newSignatureCache();
+    const [pool, anchors] = [of(two, one), of(root)];
+    const found = async (...given: [Certificate[], Certificate[]]) =>
+      (await findPaths(target.certificate, ...given, cache)).length;
+    expect(await found(pool, anchors)).toBe(1);
+    expect(await found(pool, of(stranger))).toBe(0);
+    expect(await found(pool, anchors)).toBe(1);
+    expect(await found(of(two, stranger), anchors)).toBe(0);
+    expect(await found([...pool], [...anchors])).toBe(1);
+  });
 });
 
 describe("anchors", () => {

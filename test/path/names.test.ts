@@ -110,6 +110,7 @@ test("addresses lie in a network by its mask, bit by bit, and never in one of th
       const other = new Uint8Array(octets.length === 4 ? 16 : 4);
       expect(lies({ kind: "ip", octets: other }, rule, "excluded")).toBe(false);
       expect(lies({ kind: "ip", octets: new Uint8Array(5) }, rule, "excluded")).toBe(true);
+      expect(lies({ kind: "ip", octets: new Uint8Array(5) }, rule, "permitted")).toBe(false);
     }),
     { numRuns: RUNS },
   );

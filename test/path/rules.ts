@@ -72,6 +72,8 @@ const but = (rule: Rule, says: "good" | "bad", since: string): Rule => ({ ...rul
 
 const unknown = (critical: boolean): ExtensionOf => ({ type: "1.3.6.1.4.1.99999.99", critical, value: nullValue() });
 const raw = (type: string, value: Uint8Array, critical = false): ExtensionOf => ({ type, critical, value });
+const statements = (...ids: readonly string[]) =>
+  raw(OID.qcStatements, sequence(...ids.map((id) => sequence(oid(id)))), true);
 const printable = sequence(setOf(sequence(oid(OID.commonName), printableString("ca  ONE "))));
 
 export function basicRules(): readonly Rule[] {
@@ -145,6 +147,24 @@ export function basicRules(): readonly Rule[] {
       0,
     ]),
     bad("an unknown critical extension in a CA", below([unknown(true)]), ["unknown_critical_extension", 1]),
+    but(
+      good(
+        "critical qualified statements that are all known",
+        path([{}, { extensions: [statements(OID.qcCompliance, OID.qcSscd)] }]),
+      ),
+      "bad",
+      "it knows no qualified statements",
+    ),
+    bad(
+      "critical qualified statements, one of them unknown",
+      path([{}, { extensions: [statements(OID.qcCompliance, "1.2.3.4")] }]),
+      ["unknown_critical_extension", 0],
+    ),
+    bad(
+      "critical qualified statements that are none",
+      path([{}, { extensions: [raw(OID.qcStatements, integer(1), true)] }]),
+      ["unknown_critical_extension", 0],
+    ),
     good("an unknown extension that is not critical", below([unknown(false)], [unknown(false)])),
     bad(
       "basicConstraints that are no sequence",
@@ -461,7 +481,7 @@ export function policyRules(): readonly Rule[] {
           last(
             raw(
               OID.certificatePolicies,
-              sequence(sequence(oid(P1), sequence(sequence(oid("1.2.3"), nullValue())))),
+              sequence(sequence(oid(P2)), sequence(oid(P1), sequence(sequence(oid("1.2.3"), nullValue())))),
               true,
             ),
           ),
