@@ -187,6 +187,52 @@ if (judge("python3", "that ETSI reports are well formed and in the order of thei
     expect(textOf(tree, "SignatureValidator", "DigitalId", "tsl:X509Certificate")).toBe("AQID");
   });
 
+  test("a rule that was asked is applied and has an outcome, one that was passed over is disabled and has none", async () => {
+    const rules = [
+      { id: "a", source: "s", result: "passed" },
+      { id: "b", source: "s", result: "warning" },
+      { id: "c", source: "s", result: "failed" },
+      { id: "d", source: "s", result: "skipped" },
+    ] as const;
+    const [tree] = await parseXml([validationReport(verificationOf([signatureOf({ rules })]), { sha256: SHA256 })]);
+    if (tree === undefined) throw new Error("nothing was parsed");
+    const path = ["SignatureValidationReport", "ValidationConstraintsEvaluationReport", "ValidationConstraint"];
+    const last = (text: string | undefined): string | undefined => text?.split(":").at(-1);
+    expect(
+      find(tree, ...path).map((rule) => [
+        last(textOf(rule, "ValidationConstraintIdentifier")),
+        last(textOf(rule, "ConstraintStatus", "Status")),
+        last(textOf(rule, "ValidationStatus", "MainIndication")),
+      ]),
+    ).toEqual([
+      ["a", "applied", "passed"],
+      ["b", "applied", "passed"],
+      ["c", "applied", "failed"],
+      ["d", "disabled", undefined],
+    ]);
+  });
+
+  test("a revocation that proves nothing is not told as one, and years that XML has not are left out", async () => {
+    const [revocation] = FACTS.revocation;
+    const forged = { ...FACTS, revocation: [{ ...revocation, signature: "invalid" }] } as unknown as Facts;
+    const doubtful = { ...FACTS, revocation: [{ ...revocation, problems: ["scope"] }] } as unknown as Facts;
+    const base = signatureOf();
+    const odd = ["0000-01-01T00:00:00Z", "+012026-01-01T00:00:00.000Z", "-000001-01-01T00:00:00.000Z"].map((claimed) =>
+      signatureOf({
+        sevenFields: { ...base.sevenFields, signingTime: { ...base.sevenFields.signingTime, claimed } },
+      }),
+    );
+    const documents = [
+      ...[forged, doubtful].map((facts) => validationReport(verificationOf([base]), { sha256: SHA256, facts })),
+      validationReport(verificationOf(odd), { sha256: SHA256 }),
+    ];
+    for (const tree of await parseXml(documents)) {
+      expect([...all(tree)].filter(({ name }) => name === "RevocationStatusInformation")).toEqual([]);
+      expect(breaches(tree)).toEqual([]);
+    }
+    expect(documents[2]).not.toContain("<SigningTime");
+  });
+
   test("each indication and each of the sub-indications has its URI; a rule's outcome is passed or failed, never total", async () => {
     const documents = INDICATIONS.flatMap((indication) =>
       SUB_INDICATIONS.map((subIndication) =>
