@@ -3,7 +3,7 @@ import { OID } from "../../lib/asn1/oids.ts";
 import { type Bytes, concat } from "../../lib/bytes/bytes.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
 import { Fault } from "../../lib/fault/fault.ts";
-import { readBack } from "../../lib/pades/read-back.ts";
+import { readBack } from "../../lib/verify/read-back.ts";
 import { parseCertificate } from "../../lib/x509/certificate.ts";
 import { nameAttribute } from "../../lib/x509/name.ts";
 
@@ -19,7 +19,7 @@ export async function checkSigned(
   expected: { readonly fieldName: string; readonly digest: Uint8Array; readonly rootUrl: string },
 ): Promise<Checked> {
   const root = parseCertificate(await fetchRoot(expected.rootUrl));
-  const { certificate, genTime } = await readBack(concat(pdf, appended), { ...expected, root });
+  const { certificate, genTime } = await readBack(concat(pdf, appended), { ...expected, root, at: Date.now() });
   return {
     certificateSha256: toHex(digest("SHA-256", certificate.raw)),
     signer: nameAttribute(certificate.subject, OID.commonName) ?? "",

@@ -5,12 +5,12 @@ import { toHex } from "../bytes/hex.ts";
 import { signedAttributes, signedData } from "../cms/sign.ts";
 import { Fault } from "../fault/fault.ts";
 import { byteRangeDigest, embedSignature, prepareSignature } from "../pades/prepare.ts";
-import { readBack } from "../pades/read-back.ts";
 import type { Clock, Random, Signer } from "../ports/ports.ts";
 import { type ReportInput, reportPage } from "../report/page.ts";
 import { SEAL_REASON } from "../text/report.ts";
 import { issueToken } from "../tsp/token.ts";
 import type { Verification } from "../validate/report.ts";
+import { readBack } from "../verify/read-back.ts";
 import { serialFrom } from "../x509/issue.ts";
 import { nameAttribute } from "../x509/name.ts";
 import { POLICY } from "../x509/policy-arc.ts";
@@ -84,7 +84,7 @@ export async function sealReport(ports: SealPorts, page: Uint8Array): Promise<By
   );
   const cms = signedData({ signedAttributes: attributes, signature, certificates: [certificate.raw], timestampToken });
   const sealed = concat(page, embedSignature(prepared, cms));
-  await readBack(sealed, { fieldName: prepared.fieldName, digest: covered, root: pki.root });
+  await readBack(sealed, { fieldName: prepared.fieldName, digest: covered, root: pki.root, at: ports.clock() });
   return sealed;
 }
 

@@ -5,9 +5,9 @@ import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { verifyIdToken } from "../../lib/identity/verify-id-token.ts";
 import { byteRangeDigest, embedSignature, prepareSignature } from "../../lib/pades/prepare.ts";
-import { readBack } from "../../lib/verify/read-back.ts";
 import { reportPage } from "../../lib/report/page.ts";
 import { validationReport } from "../../lib/report/validation-report.ts";
+import { readBack } from "../../lib/verify/read-back.ts";
 import type { parseCertificate } from "../../lib/x509/certificate.ts";
 import { inputOf, signatureOf, untrusted, verificationOf } from "../report/samples.ts";
 import { signCms } from "../worlds/cms.ts";
@@ -93,10 +93,17 @@ describe("the isomorphic floors, bundled for a page and run without anything of 
     const signed = new Uint8Array(whole);
     const root = page.parseCertificate(world.root.certificate.raw);
     const answer = await page.readBack(signed, { fieldName: there.fieldName, digest, root, at: world.now });
-    const expected = await readBack(signed, { fieldName: here.fieldName, digest, root: world.root.certificate, at: world.now });
+    const expected = await readBack(signed, {
+      fieldName: here.fieldName,
+      digest,
+      root: world.root.certificate,
+      at: world.now,
+    });
     expect(answer.genTime).toBe(expected.genTime);
     signed[100] = (signed[100] as number) ^ 1;
-    await expect(page.readBack(signed, { fieldName: there.fieldName, digest, root, at: world.now })).rejects.toMatchObject({
+    await expect(
+      page.readBack(signed, { fieldName: there.fieldName, digest, root, at: world.now }),
+    ).rejects.toMatchObject({
       code: "result_not_verified",
     });
   });

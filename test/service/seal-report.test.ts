@@ -4,12 +4,12 @@ import { digest } from "#crypto";
 import { OID } from "../../lib/asn1/oids.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { findSignatures } from "../../lib/pades/find.ts";
-import { readBack } from "../../lib/pades/read-back.ts";
 import { certifyReport } from "../../lib/service/ca-init.ts";
 import { reportFonts } from "../../lib/service/report-fonts.ts";
 import { type SealPorts, sealedReport, sealReport } from "../../lib/service/seal-report.ts";
 import { certificateUrls } from "../../lib/service/urls.ts";
 import { DEFAULT_POLICY } from "../../lib/validate/policy.ts";
+import { readBack } from "../../lib/verify/read-back.ts";
 import { verifyPdf } from "../../lib/verify/verify-pdf.ts";
 import { POLICY } from "../../lib/x509/policy-arc.ts";
 import { ask, judge, pem, withFiles } from "../judges/judge.ts";
@@ -38,7 +38,12 @@ describe("a sealed report", () => {
     if (seal?.byteRange === undefined) throw new Error("no seal");
     const [a, b, c, d] = seal.byteRange;
     const covered = digest("SHA-256", sealed.subarray(a, a + b), sealed.subarray(c, c + d));
-    const read = await readBack(sealed, { fieldName: seal.fieldName ?? "", digest: covered, root: world.pki.root });
+    const read = await readBack(sealed, {
+      fieldName: seal.fieldName ?? "",
+      digest: covered,
+      root: world.pki.root,
+      at: world.time.now,
+    });
     expect(read.certificate.raw).toEqual(world.pki.report?.raw);
     expect(read.genTime).toBe(Math.floor(world.time.now / 1000) * 1000);
   });
@@ -58,13 +63,13 @@ describe("a sealed report", () => {
     const [seal, ...more] = verification.signatures;
     expect(more).toEqual([]);
     expect(seal).toMatchObject({ integrity: "intact", coverage: "whole-file", trust: "trusted", policy: "met" });
-    expect(seal).toMatchObject({ indication: "TOTAL_PASSED", level: "B-T" });
+    expect(seal).toMatchObject({ verdict: "VALID", changes: "none", indication: "TOTAL_PASSED", level: "B-T" });
     expect(seal?.sevenFields.signer).toContain("Report seal");
   });
 
   test("one changed octet anywhere breaks the seal, or what reads it", async () => {
     const [seal] = findSignatures(sealed);
-    const expected = { fieldName: seal?.fieldName ?? "", root: world.pki.root };
+    const expected = { fieldName: seal?.fieldName ?? "", root: world.pki.root, at: world.time.now };
     for (const at of [20, 5000, 30_000, sealed.length - 400]) {
       const changed = sealed.slice();
       changed[at] = (changed[at] as number) ^ 1;

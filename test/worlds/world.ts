@@ -77,7 +77,12 @@ export async function newWorld(options: { readonly seed?: string; readonly now?:
   const now = options.now ?? NOW;
   const random = options.seed === undefined ? chance : dice(options.seed);
   const common = () => ({ serial: serialFrom(random(16)), notBefore: now - DAY, notAfter: now + 3650 * DAY });
-  const authority = (name: string) => ({ key: newKey(random), name: authorityName(name), ...common(), urls: URLS });
+  // As the service has it: only one-time certificates name a responder.
+  const { caIssuers, cps } = URLS;
+  const authority = (name: string) => ({
+    ...{ key: newKey(random), name: authorityName(name), urls: { caIssuers, cps } },
+    ...common(),
+  });
 
   const [rootInput, caInput, tsaInput, ocspInput] = [
     authority("Root"),
