@@ -1,4 +1,4 @@
-import { changesSince } from "../pades/changes/changes.ts";
+import { changesSince } from "#changes";
 import { documentShape } from "../pades/changes/shape.ts";
 import { type Dss, readDss } from "../pades/dss.ts";
 import { type FoundSignature, signaturesIn } from "../pades/find.ts";

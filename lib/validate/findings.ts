@@ -1,4 +1,5 @@
-import { FINDINGS, type FindingCode } from "../text/findings.ts";
+import { words } from "#words";
+import type { FindingCode } from "../text/findings.ts";
 import type { Finding } from "./report.ts";
 
 /** One object for each code: answers share them. */
@@ -7,7 +8,7 @@ const MADE = new Map<FindingCode, Finding>();
 export function finding(code: FindingCode): Finding {
   const made = MADE.get(code);
   if (made !== undefined) return made;
-  const fresh = { code, ...FINDINGS[code] };
+  const fresh = { code, ...words().findings[code] };
   MADE.set(code, fresh);
   return fresh;
 }

@@ -1,6 +1,6 @@
 import { type ContentDigest, gatherAlone } from "../facts/detached.ts";
-import { judge } from "../validate/judge.ts";
-import type { Verified, VerifyInput } from "./verify-pdf.ts";
+import { whenLoaded } from "../fault/on-demand.ts";
+import { type Verified, type VerifyInput, verified } from "./verify-pdf.ts";
 
 /**
  * Judges a signature that stands alone, as it is before it is put into a file.
@@ -10,6 +10,5 @@ import type { Verified, VerifyInput } from "./verify-pdf.ts";
  * @throws Fault `pdf_limit`: it has more than is looked at
  */
 export async function verifyDetached(cms: Uint8Array, digest: ContentDigest, input: VerifyInput): Promise<Verified> {
-  const { facts, certificates } = await gatherAlone(cms, digest, input);
-  return { verification: judge(facts, { at: input.at, policy: input.policy }), facts, certificates };
+  return verified(await whenLoaded(() => gatherAlone(cms, digest, input)), input);
 }

@@ -1,6 +1,8 @@
+import type { Gathered } from "../facts/conclude.ts";
 import type { Facts } from "../facts/facts.ts";
 import { gather } from "../facts/gather.ts";
 import type { GatherInput } from "../facts/input.ts";
+import { whenLoaded } from "../fault/on-demand.ts";
 import { judge } from "../validate/judge.ts";
 import type { Policy } from "../validate/policy.ts";
 import type { Verification } from "../validate/report.ts";
@@ -27,6 +29,13 @@ export type Verified = {
  * @throws Fault `pdf_invalid`, `pdf_encrypted`, `pdf_unsupported`, `pdf_limit`: there is no file to be judged
  */
 export async function verifyPdf(pdf: Uint8Array, input: VerifyInput): Promise<Verified> {
-  const { facts, certificates } = await gather(pdf, input);
-  return { verification: judge(facts, { at: input.at, policy: input.policy }), facts, certificates };
+  return verified(await whenLoaded(() => gather(pdf, input)), input);
+}
+
+/** The verdict on what was gathered. */
+export async function verified(
+  { facts, certificates }: Gathered,
+  { at, policy }: Pick<VerifyInput, "at" | "policy">,
+): Promise<Verified> {
+  return { verification: await whenLoaded(() => judge(facts, { at, policy })), facts, certificates };
 }

@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
 import { roomOf, type Sources, sourcesUnder } from "./files.ts";
 import { FLOORS } from "./floors.ts";
 import { importsOf, packageOf } from "./imports.ts";
 
+const HALVES = manifest.imports;
 const floorOf = new Map(FLOORS.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)));
-/** `#crypto` is whichever backend the platform has (package.json, "imports"). */
-const roomImported = (path: string): string | undefined => (path === "#crypto" ? "crypto" : roomOf(path));
+/** `#crypto` and the like are whichever half the platform has; both stand in one room (package.json, "imports"). */
+const roomImported = (path: string): string | undefined => {
+  const halves = Object.hasOwn(HALVES, path) ? HALVES[path as keyof typeof HALVES] : undefined;
+  if (halves === undefined) return roomOf(path);
+  const [one, other] = [halves.browser, halves.default].map((half) => roomOf(half.slice(2)));
+  return one === other ? one : undefined;
+};
 
 /** Imports that go up, sideways, or out of lib. */
 function breaches(sources: Sources): readonly string[] {
