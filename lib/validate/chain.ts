@@ -25,7 +25,7 @@ export type ChainState = {
   readonly sub: SubIndication | null;
   readonly path: PathFacts | null;
   readonly anchor: AnchorFacts | null;
-  /** When the certificate that is at fault was revoked or suspended, ms; for REVOKED_NO_POE, REVOKED_CA_NO_POE, TRY_LATER. */
+  /** When the certificate that is at fault was revoked, ms; for REVOKED_NO_POE and REVOKED_CA_NO_POE. */
   readonly since: number | null;
   /** The trouble is a suspension, which may be lifted. */
   readonly hold: boolean;
@@ -140,10 +140,7 @@ function judgeStatus(world: World, status: Status, index: number, draft: Draft):
     return;
   }
   if (status.kind === "hold") {
-    if (blame(draft, "TRY_LATER")) {
-      draft.since = status.since;
-      draft.hold = true;
-    }
+    if (blame(draft, "TRY_LATER")) draft.hold = true;
     return;
   }
   if (status.kind === "good" && status.later !== null) {

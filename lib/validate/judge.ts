@@ -38,12 +38,12 @@ function worst(signatures: readonly SignatureReport[]): Verdict {
   return BAD_FIRST.find((verdict) => signatures.some((signature) => signature.verdict === verdict)) ?? "NO_SIGNATURE";
 }
 
-function documentFindings({ document, signatures, documentTimestamps }: Facts): FindingCode[] {
+function documentFindings({ document: file, signatures, documentTimestamps }: Facts): FindingCode[] {
   const codes: FindingCode[] = [];
   if (signatures.length === 0)
     codes.push(documentTimestamps.length === 0 ? "no_signature" : "only_document_timestamps");
-  if (document.strayOctets > 0) codes.push("stray_octets");
-  if (document.rebuilt) codes.push("document_rebuilt");
-  if (document.encrypted) codes.push("document_encrypted");
+  if (file.strayOctets > 0) codes.push("stray_octets");
+  if (file.rebuilt) codes.push("document_rebuilt");
+  if (file.encrypted) codes.push("document_encrypted");
   return codes;
 }

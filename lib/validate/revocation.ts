@@ -146,9 +146,9 @@ function soundness(
   const own = authority === "issuer";
   const certificate = certificateOf(world, own ? (issuer ?? path.anchor) : signer);
   if (acceptableUntil(world.policy, fact.algorithm, certificate?.key ?? null) < existed) return "unsound";
-  const window = own && issuer === undefined ? anchor : certificate;
-  if (window === undefined || window === null) return "unsound";
-  if (existed > ms(window.notAfter)) return "expired";
+  const period = own && issuer === undefined ? anchor : certificate;
+  if (period === undefined || period === null) return "unsound";
+  if (existed > ms(period.notAfter)) return "expired";
   return own || isDelegate(world, fact, signer, path, index, existed, depth) ? "sound" : "unsound";
 }
 

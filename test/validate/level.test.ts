@@ -145,3 +145,15 @@ test("who names no source can have no material", () => {
   const ca = certificate("Issuing CA", { paths: path("ca") });
   expect(levelOf({ ...given, certificates: { ...given.certificates, ca } })).toBe("B-LTA");
 });
+
+test("one document timestamp over all of the material is enough, over part of it none is", () => {
+  const given = archived();
+  const outer = { ...given, signatures: [signature({ cover: cover({ wholeFile: false, stampedBy: [0, 1] }) })] };
+  const two = [
+    ...given.documentTimestamps,
+    documentTimestamp({ timestamp: timestamp({ genTime: iso("2027-02-02") }) }),
+  ];
+  expect(levelOf({ ...outer, documentTimestamps: two })).toBe("B-LTA");
+  const part = given.revocation.map((fact, index) => (index === 0 ? { ...fact, stampedBy: [] } : fact));
+  expect(levelOf({ ...given, revocation: part })).toBe("B-LT");
+});

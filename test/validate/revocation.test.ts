@@ -407,3 +407,12 @@ test("what is proved to be as old as the revocation of its CA is too young", () 
   );
   expect(one({ facts: given }).subIndication).toBe("REVOKED_CA_NO_POE");
 });
+
+test("a revoked CA weighs more than a signer of whom nothing is known", () => {
+  const gone = revocation("ca", { status: "revoked", revokedAt: iso("2027-01-01"), signer: "root" });
+  const given = withSigner({}, { signatures: [unstamped], revocation: [gone] });
+  const report = one({ facts: given });
+  expect(ending(report)).toBe("INDETERMINATE/REVOKED_CA_NO_POE INVALID");
+  expect(codes(report)).toContain("revoked_when_signed");
+  expect(codes(report)).not.toContain("ca_revoked");
+});

@@ -345,3 +345,54 @@ test("a path that stands now is enough, though its CA was certified anew since t
     "TOTAL_PASSED/null VALID",
   );
 });
+
+test("a path that breaks a constraint and more is broken", () => {
+  const violations = [
+    { code: "name_excluded", certificate: 0 },
+    { code: "signature_invalid", certificate: 1 },
+  ];
+  const paths = [{ certificates: ["signer", "ca"], anchor: "root", violations }];
+  expect(one({ facts: withCertificates({ signer: { ...oneTime, paths } }) }).subIndication).toBe(
+    "CERTIFICATE_CHAIN_GENERAL_FAILURE",
+  );
+});
+
+test("a CA's certificate is as old as a document timestamp proves it, not as the signature", () => {
+  const weak = (stampedBy: number[]) => {
+    const given = signerAnchor({});
+    const root = certificate("Root", { key: { kind: "rsa", bits: 2048, curve: null } });
+    const ca = certificate("CA", { paths: path("ca"), signatureAlgorithm: { kind: "rsa-pss", hash: "SHA-256" } });
+    return one({
+      facts: {
+        ...given,
+        certificates: { ...given.certificates, root, ca },
+        signatures: [signature({ cover: cover({ stampedBy }) })],
+        documentTimestamps: [documentTimestamp()],
+      },
+      at: YEARS_LATER,
+    });
+  };
+  expect(ending(weak([]))).toBe("INDETERMINATE/CRYPTO_CONSTRAINTS_FAILURE_NO_POE CANNOT_TELL");
+  expect(ending(weak([0]))).toBe("TOTAL_PASSED/null VALID");
+});
+
+test("an algorithm that has ended since is told of where that does no harm, and only there", () => {
+  const given = withCertificates(
+    { signer: { ...oneTime, key: { kind: "rsa", bits: 2048, curve: null } } },
+    rsaSigned(),
+  );
+  expect(codes(one({ facts: given, at: YEARS_LATER }))).toContain("algorithm_weak_proven");
+  expect(codes(one({ facts: given }))).not.toContain("algorithm_weak_proven");
+  expect(codes(one({ facts: given, at: TSA_GONE }))).not.toContain("algorithm_weak_proven");
+});
+
+test("a signature surely made outside of its certificate's period is not trusted", () => {
+  const early = one({ facts: withCms({ timestamps: [timestamp({ genTime: "2027-01-15T02:50:00.000Z" })] }) });
+  expect(early).toMatchObject({ subIndication: "NOT_YET_VALID", trust: "untrusted" });
+  const stamped = documentTimestamp({
+    cover: cover({ revision: 1 }),
+    timestamp: timestamp({ genTime: iso("2027-01-16") }),
+  });
+  const late = one({ facts: facts({ signatures: [unstamped], documentTimestamps: [stamped] }) });
+  expect(late).toMatchObject({ subIndication: "EXPIRED", trust: "untrusted" });
+});
