@@ -132,17 +132,17 @@ function text(value: string | null, bold = false): Run {
   return { text: `${NOTES.unknown.vi} / ${NOTES.unknown.en}`, colour: QUIET };
 }
 
-/** Proven and claimed time each on a line of its own, the logged one where there is one. */
+/** Proven and claimed time each on a line of its own, the logged one where there is one; the one that counts is bold. */
 function timeRuns({ sevenFields: { signingTime } }: SignatureReport): Run[][] {
-  const { proven, logged, claimed } = signingTime;
-  const runs = (time: string | null, source: Both): Run[] => {
-    if (time === null) return [...both(TIMES.none, QUIET), { text: " · " }, ...both(source, QUIET)];
-    return [{ text: shownTime(time), bold: time === signingTime.time }, { text: " · " }, ...both(source)];
+  const { proven, logged, claimed, source: best } = signingTime;
+  const runs = (time: string | null, label: Both, counts: boolean): Run[] => {
+    if (time === null) return [...both(TIMES.none, QUIET), { text: " · " }, ...both(label, QUIET)];
+    return [{ text: shownTime(time), bold: counts }, { text: " · " }, ...both(label)];
   };
   return [
-    runs(proven, TIMES.proven),
-    ...(logged === null ? [] : [runs(logged, TIMES.logged)]),
-    runs(claimed, TIMES.claimed),
+    runs(proven, TIMES.proven, best === "timestamp"),
+    ...(logged === null ? [] : [runs(logged, TIMES.logged, best === "log")]),
+    runs(claimed, TIMES.claimed, best === "claimed"),
   ];
 }
 
