@@ -1,6 +1,6 @@
-import { type PdfDocument, resolve } from "../pdf/document.ts";
+import { loadNumber, type PdfDocument, resolve } from "../pdf/document.ts";
 import { arrayAt } from "../pdf/lookup.ts";
-import type { PdfDict, PdfString } from "../pdf/object.ts";
+import { isArray, isRef, type PdfDict, type PdfString } from "../pdf/object.ts";
 import { isPureHex } from "../pdf/string.ts";
 
 export type ByteRange = readonly [number, number, number, number];
@@ -14,10 +14,14 @@ export type ByteRangeProblem =
   | "byte_range_starts_late"
   /** The second range begins in front of the end of the first. */
   | "byte_range_overlaps"
-  /** /Contents is missing, no hexadecimal string, or inside an object stream. */
+  /** /Contents is missing, empty, no hexadecimal string, or inside an object stream. */
   | "contents_malformed"
   /** What the ranges leave out is not exactly the value of /Contents, delimiters included. */
   | "gap_is_not_contents"
+  /** /ByteRange, one of its numbers or /Contents stands in another object, which somebody else may write (ISO 32000-2 table 255). */
+  | "dictionary_scattered"
+  /** A key of the signature dictionary is written twice: readers differ about which one counts. */
+  | "dictionary_ambiguous"
   /** Another field has the same value. */
   | "value_shared";
 
@@ -26,6 +30,17 @@ export function readByteRange(doc: PdfDocument, signature: PdfDict): ByteRange |
   if (array?.length !== 4) return undefined;
   const [a, b, c, d] = array.map((item) => resolve(doc, item));
   return isOffset(a) && isOffset(b) && isOffset(c) && isOffset(d) ? [a, b, c, d] : undefined;
+}
+
+/** What is wrong with how the signature dictionary is written, whatever it says. @param holder the number of the object it is in */
+export function checkDictionary(doc: PdfDocument, signature: PdfDict, holder: number): ByteRangeProblem[] {
+  const [range, contents] = [signature.get("ByteRange"), signature.get("Contents")];
+  const scattered = isRef(contents) || isRef(range) || (isArray(range) && range.some(isRef));
+  const repeats = loadNumber(doc, holder)?.repeats === true;
+  return [
+    ...(scattered ? ["dictionary_scattered" as const] : []),
+    ...(repeats ? ["dictionary_ambiguous" as const] : []),
+  ];
 }
 
 /**
@@ -40,7 +55,7 @@ export function checkByteRange(
   contentsRange: readonly [number, number] | undefined,
 ): ByteRangeProblem[] {
   const problems: ByteRangeProblem[] = [];
-  if (contents === undefined || contentsRange === undefined || !isPureHex(contents))
+  if (contents === undefined || contentsRange === undefined || !isPureHex(contents) || contents.raw.length <= 2)
     problems.push("contents_malformed");
   if (byteRange === undefined) return ["byte_range_malformed", ...problems];
   const [start, length, second, rest] = byteRange;

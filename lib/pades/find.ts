@@ -6,9 +6,10 @@ import { nameAt } from "../pdf/lookup.ts";
 import { isArray, isString, type PdfDict, type PdfRef, type PdfString } from "../pdf/object.ts";
 import { withDocument } from "../pdf/open.ts";
 import { type Revision, revisionsOf } from "../pdf/revisions.ts";
+import { endsProperly, strayOctets } from "../pdf/states.ts";
 import { stringOctets } from "../pdf/string.ts";
 import { decodeText } from "../pdf/text.ts";
-import { type ByteRange, type ByteRangeProblem, checkByteRange, readByteRange } from "./coverage.ts";
+import { type ByteRange, type ByteRangeProblem, checkByteRange, checkDictionary, readByteRange } from "./coverage.ts";
 import { formOf, readForm, type SignatureField, strayFields } from "./form.ts";
 import { certifiedPermission, type Permission } from "./locks.ts";
 
@@ -30,7 +31,7 @@ export type FoundSignature = {
   readonly contentsRange: readonly [number, number] | undefined;
   /** What makes /ByteRange unusable: empty for a signature that covers one whole state of the file but its own value. */
   readonly problems: readonly ByteRangeProblem[];
-  /** The two ranges leave out nothing but /Contents and end where the file ends. */
+  /** The two ranges leave out nothing but /Contents and end where the file ends, white space and zeros apart. */
   readonly coversWholeFile: boolean;
   /** Which save of the file it ends with, 1 for the first; undefined where it ends elsewhere. */
   readonly revision: number | undefined;
@@ -117,9 +118,12 @@ function found(
   const string = isString(contents) ? contents : undefined;
   const contentsRange = string === undefined ? undefined : rangeOf(string);
   const byteRange = readByteRange(doc, dict);
-  const problems = checkByteRange(doc.source, byteRange, string, contentsRange);
+  const problems = [
+    ...checkByteRange(doc.source, byteRange, string, contentsRange),
+    ...checkDictionary(doc, dict, holder.number),
+  ];
   const end = byteRange === undefined ? -1 : byteRange[2] + byteRange[3];
-  const revision = problems.length > 0 ? -1 : revisions.findIndex(({ mark, end: last }) => end >= mark && end <= last);
+  const revision = problems.length > 0 ? undefined : endsWith(doc, revisions, end);
   const time = text("M");
   return [
     {
@@ -133,8 +137,8 @@ function found(
       contents: string === undefined ? undefined : stringOctets(string),
       contentsRange,
       problems,
-      coversWholeFile: problems.length === 0 && end === doc.source.length,
-      revision: revision < 0 ? undefined : revision + 1,
+      coversWholeFile: problems.length === 0 && strayOctets(doc.source, end) === 0,
+      revision,
       revisions: revisions.length,
       claimedTime: time === undefined ? undefined : { text: time, ms: parseDate(time) },
       name: text("Name"),
@@ -146,6 +150,13 @@ function found(
       certificates: certificatesAt(doc, dict, holder),
     },
   ];
+}
+
+/** The save that ends there, 1 for the first: one that says itself that it does. */
+function endsWith(doc: PdfDocument, revisions: readonly Revision[], end: number): number | undefined {
+  const at = revisions.findIndex(({ mark, end: last }) => end >= mark && end <= last);
+  const revision = revisions[at];
+  return revision !== undefined && endsProperly(doc, revision) ? at + 1 : undefined;
 }
 
 function certificatesAt(doc: PdfDocument, dict: PdfDict, holder: PdfRef): Bytes[] {

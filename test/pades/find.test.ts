@@ -121,12 +121,44 @@ describe("ranges that do not cover one state of the file but for /Contents are t
     });
   });
 
-  test("the line end behind the end mark may be signed or not", () => {
-    expect(only(range(file, ([a, b, c, d]) => [a ?? 0, b ?? 0, c ?? 0, (d ?? 0) - 1]))).toMatchObject({
-      problems: [],
-      coversWholeFile: false,
-      revision: 2,
-    });
+  test("the line end behind the end mark may be signed or not, and white space and zeros behind it are nothing", () => {
+    const whole = { problems: [], coversWholeFile: true, revision: 2 };
+    expect(only(range(file, ([a, b, c, d]) => [a ?? 0, b ?? 0, c ?? 0, (d ?? 0) - 1]))).toMatchObject(whole);
+    expect(only(concat(file, fromLatin1("\r\n\0\0 ")))).toMatchObject(whole);
+    expect(only(concat(file, fromLatin1("\0x\0"))).coversWholeFile).toBe(false);
+  });
+
+  test("a save that names other cross references than its own is none that a signature can cover", () => {
+    const place = /startxref\n(\d+)\n%%EOF\n$/.exec(toLatin1(file))?.[1] ?? "";
+    const other = fromLatin1(
+      toLatin1(file).replace(/startxref\n\d+\n%%EOF\n$/, `startxref\n${"9".padStart(place.length, "0")}\n%%EOF\n`),
+    );
+    expect(only(buildPdf({ after: other, objects: { 40: "(added)" } })).revision).toBeUndefined();
+  });
+
+  test("parts of the dictionary that stand elsewhere, or twice", () => {
+    const scattered = (dict: string) =>
+      only(
+        buildPdf({
+          objects: {
+            ...ONE_PAGE,
+            1: "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]>>>>",
+            4: "<</T(s)/FT/Sig/V 5 0 R>>",
+            5: dict,
+            6: "7",
+            7: "[0 1 2 3]",
+            8: "<00>",
+          },
+        }),
+      ).problems;
+    expect(scattered("<</ByteRange[0 6 0 R 2 3]/Contents<00>>>")).toContain("dictionary_scattered");
+    expect(scattered("<</ByteRange 7 0 R/Contents<00>>>")).toContain("dictionary_scattered");
+    expect(scattered("<</ByteRange[0 1 2 3]/Contents 8 0 R>>")).toContain("dictionary_scattered");
+    expect(scattered("<</ByteRange[0 1 2 3]/Contents<00>>>")).not.toContain("dictionary_scattered");
+    expect(scattered("<</ByteRange[0 1 2 3]/Contents<00>/Contents<01>>>")).toContain("dictionary_ambiguous");
+    expect(scattered("<</ByteRange[0 1 2 3]/Contents<>>>")).toContain("contents_malformed");
+    expect(scattered("<</ByteRange[0 1 2 3]/Contents null>>")).toContain("contents_malformed");
+    expect(scattered("<</ByteRange null/Contents<00>>>")).toContain("byte_range_malformed");
   });
 
   test("a value of /Contents that is no hexadecimal string", () => {
