@@ -1,30 +1,33 @@
 import { expect, test } from "vitest";
-import { changesSince } from "../../lib/pades/changes/changes.ts";
-import { signaturesIn } from "../../lib/pades/find.ts";
-import { withDocument } from "../../lib/pdf/open.ts";
-import { addDocumentTimestamp, addDss, contentsOf, materialFor, signPdf } from "../worlds/pades.ts";
-import { newWorld } from "../worlds/world.ts";
+import { toLatin1 } from "../../lib/bytes/bytes.ts";
+import { AT, changesOf, contract, save, signed, stream } from "../worlds/hostile-pdf.ts";
 
-const world = await newWorld({ seed: "pades/changes-store" });
+const file = await signed(contract());
+const catalog = ([...toLatin1(file).matchAll(/(?:^|\n)1 0 obj\n([^]*?)\nendobj/g)].at(-1)?.[1] ?? "").replace(
+  /^<</,
+  "<</DSS 100 0 R",
+);
+const withStore = save(file, {
+  [AT.catalog]: catalog,
+  100: "<</Type/DSS/Certs[101 0 R]>>",
+  101: stream("a certificate"),
+});
 
-const firstOf = (pdf: Uint8Array) =>
-  withDocument(pdf, (doc) => {
-    const [signature] = signaturesIn(doc);
-    if (signature === undefined) throw new Error("no signature");
-    return changesSince(doc, signature);
+test("a store that keeps its number may lead to new objects, directly and through entries of their own, save after save", () => {
+  const renewed = save(withStore, {
+    100: "<</Type/DSS/Certs[101 0 R 102 0 R]/VRI<</0A 103 0 R>>>>",
+    102: stream("another"),
+    103: "<</Type/VRI/Cert[101 0 R]/OCSP[104 0 R]>>",
+    104: stream("an answer"),
   });
-
-test("a store that is renewed again and again stays permitted: new material, new entries for older signatures", async () => {
-  const { pdf, signer, fieldName, cms } = await signPdf(world, { level: "B-LTA" });
-  let archived = pdf;
-  for (let year = 1; year <= 3; year++) {
-    const more = await materialFor(world, signer, { at: world.now + year * 1000, form: "both" });
-    // An entry for the signature, and one that is new each time.
-    const entries = [contentsOf(archived, fieldName), cms.subarray(0, 100 + year)];
-    archived = addDss(archived, { ...more, vri: entries.map((contents) => ({ contents, ...more })) });
-    archived = await addDocumentTimestamp(world, archived, { at: world.now + year * 1000 });
-    const { result, items } = firstOf(archived);
-    expect(items.filter(({ permitted }) => !permitted)).toEqual([]);
-    expect(result).toBe("permitted");
+  const again = save(renewed, { 103: "<</Type/VRI/Cert[101 0 R]/OCSP[104 0 R 105 0 R]>>", 105: stream("one more") });
+  for (const pdf of [withStore, renewed, again]) {
+    expect(changesOf(pdf).items.filter(({ permitted }) => !permitted)).toEqual([]);
+    expect(changesOf(pdf).result).toBe("permitted");
   }
+});
+
+test("what a store leads to may not have been anything else", () => {
+  const taken = save(withStore, { 100: `<</Type/DSS/Certs[101 0 R ${AT.hidden} 0 R]>>`, [AT.hidden]: stream("x") });
+  expect(changesOf(taken).result).toBe("forbidden");
 });
