@@ -3,7 +3,7 @@ import { toLatin1 } from "../../lib/bytes/bytes.ts";
 import { AT, changesOf, contract, save, signed, stream } from "../worlds/hostile-pdf.ts";
 
 const file = await signed(contract());
-const catalog = ([...toLatin1(file).matchAll(/(?:^|\n)1 0 obj\n([^]*?)\nendobj/g)].at(-1)?.[1] ?? "").replace(
+const catalog = ([...toLatin1(file).matchAll(/(?:^|\n)1 0 obj\n([\s\S]*?)\nendobj/g)].at(-1)?.[1] ?? "").replace(
   /^<</,
   "<</DSS 100 0 R",
 );
