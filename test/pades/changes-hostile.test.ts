@@ -1,22 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { toLatin1 } from "../../lib/bytes/bytes.ts";
-import { AT, changesOf, contract, type Objects, save, signed, stream } from "../worlds/hostile-pdf.ts";
+import { AT, changesOf, contract, latest, type Objects, save, signed, stream } from "../worlds/hostile-pdf.ts";
 
 const file = await signed(contract());
-/** An object as it is in the signed file, which has changed some. */
-const now = (number: number): string => {
-  const all = [...toLatin1(file).matchAll(new RegExp(`(?:^|\\n)${number} 0 obj\\n([^]*?)\\nendobj`, "g"))];
-  const last = all.at(-1)?.[1];
-  if (last === undefined) throw new TypeError(`no object ${number}`);
-  return last;
-};
-const edit = (number: number, from: string | RegExp, to: string): Objects => {
-  const before = now(number);
-  const after = before.replace(from, to);
-  if (after === before) throw new TypeError(`object ${number} has no ${from}: ${before}`);
-  return { [number]: after };
-};
-const put = (number: number, key: string): Objects => edit(number, /^<</, `<<${key}`);
+const { now, edit, put } = latest(file);
 const page = (words: string) => stream(`BT /F1 24 Tf 72 700 Td (${words}) Tj ET`);
 
 type Row = readonly [

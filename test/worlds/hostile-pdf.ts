@@ -160,3 +160,25 @@ export function changesOf(pdf: Uint8Array, fieldName = "Signature1"): Changes {
 export function codesOf(pdf: Uint8Array, fieldName = "Signature1"): string[] {
   return [...new Set(changesOf(pdf, fieldName).items.map(({ code }) => code))].sort();
 }
+
+/** What the newest save of each object says, to be written with a change in it. */
+export function latest(pdf: Uint8Array): {
+  readonly now: (number: number) => string;
+  readonly edit: (number: number, from: string | RegExp, to: string) => Objects;
+  readonly put: (number: number, keys: string) => Objects;
+} {
+  const written = toLatin1(pdf);
+  const now = (number: number): string => {
+    const all = [...written.matchAll(new RegExp(`(?:^|\\n)${number} 0 obj\\n([^]*?)\\nendobj`, "g"))];
+    const last = all.at(-1)?.[1];
+    if (last === undefined) throw new TypeError(`no object ${number}`);
+    return last;
+  };
+  const edit = (number: number, from: string | RegExp, to: string): Objects => {
+    const before = now(number);
+    const after = before.replace(from, to);
+    if (after === before) throw new TypeError(`object ${number} has no ${from}: ${before}`);
+    return { [number]: after };
+  };
+  return { now, edit, put: (number, keys) => edit(number, /^<</, `<<${keys}`) };
+}
