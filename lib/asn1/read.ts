@@ -96,10 +96,18 @@ export function contents(node: Node): Uint8Array {
 function root(bytes: Uint8Array, rules: Rules, trailing: "none" | "zeros"): Node {
   if (bytes.length > MAX_OCTETS) throw new Fault("der_limit", `more than ${MAX_OCTETS} octets`);
   const node = element(bytes, 0, bytes.length, rules, 0);
-  for (let i = node.end; i < bytes.length; i++) {
+  for (let i = trailing === "zeros" ? behindZeros(bytes, node.end) : node.end; i < bytes.length; i++) {
     if (trailing === "none" || bytes[i] !== 0) throw new Fault("der_malformed", `octets behind the element, at ${i}`);
   }
   return node;
+}
+
+/** Steps over zeros four at a time, as long as there are four: /Contents of a signature ends with thousands. */
+function behindZeros(bytes: Uint8Array, from: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let at = from;
+  while (at + 4 <= bytes.length && view.getUint32(at) === 0) at += 4;
+  return at;
 }
 
 function element(source: Uint8Array, start: number, limit: number, rules: Rules, depth: number): Node {

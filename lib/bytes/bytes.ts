@@ -55,6 +55,8 @@ export function asciiText(codes: Uint8Array): string {
 
 /** One character an octet (ISO 8859-1), the way PDF syntax and PrintableString are read. */
 export function toLatin1(octets: Uint8Array, from = 0, to = octets.length): string {
+  // Times and serial numbers; spreading costs more than they do.
+  if (to - from <= SHORT) return Reflect.apply(String.fromCharCode, undefined, octets.subarray(from, to));
   let text = "";
   // In slices: a call takes only so many arguments.
   for (let i = from; i < to; i += 8192) text += String.fromCharCode(...octets.subarray(i, Math.min(i + 8192, to)));

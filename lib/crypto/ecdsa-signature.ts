@@ -25,18 +25,33 @@ export function readEcdsaSignature(signature: Uint8Array, curve: CurveName): Byt
 }
 
 function inRange(value: Uint8Array, curve: CurveName): Bytes | undefined {
-  const { octets, order } = CURVES[curve];
+  const { octets } = CURVES[curve];
   if ((value[0] as number) >= 0x80) return undefined;
   const magnitude = value[0] === 0 ? value.subarray(1) : value;
   // The number zero is the one octet 00.
   if (magnitude.length === 0 || magnitude.length > octets) return undefined;
   const padded = new Uint8Array(octets);
   padded.set(magnitude, octets - magnitude.length);
-  return less(padded, order) ? padded : undefined;
+  return less(padded, orderOctets(curve)) ? padded : undefined;
 }
 
-function less(value: Uint8Array, bound: bigint): boolean {
-  let left = 0n;
-  for (const octet of value) left = (left << 8n) | BigInt(octet);
-  return left < bound;
+/** @param value bound: unsigned numbers of the same length */
+function less(value: Uint8Array, bound: Uint8Array): boolean {
+  for (let i = 0; i < bound.length; i++) {
+    const difference = (value[i] as number) - (bound[i] as number);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+const ORDERS = new Map<CurveName, Uint8Array>();
+
+/** As long as a coordinate: the orders of these curves are. */
+function orderOctets(curve: CurveName): Uint8Array {
+  const known = ORDERS.get(curve);
+  if (known !== undefined) return known;
+  const { octets, order } = CURVES[curve];
+  const made = Uint8Array.from({ length: octets }, (_, i) => Number((order >> BigInt(8 * (octets - 1 - i))) & 0xffn));
+  ORDERS.set(curve, made);
+  return made;
 }

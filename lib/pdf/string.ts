@@ -83,9 +83,10 @@ function hexOctets(raw: Uint8Array): Bytes {
   let at = 1;
   // Digits without space between: two at a time.
   for (; at + 1 < zeros; at += 2, nibbles += 2) {
-    const [high, low] = [VALUES[raw[at] as number] as number, VALUES[raw[at + 1] as number] as number];
-    if (high < 0 || low < 0) break;
-    octets[nibbles >> 1] = (high << 4) | low;
+    const octet = ((VALUES[raw[at] as number] as number) << 4) | (VALUES[raw[at + 1] as number] as number);
+    // Of those that are no digits all bits are set.
+    if (octet < 0) break;
+    octets[nibbles >> 1] = octet;
   }
   for (; at < zeros; at++) {
     const value = VALUES[raw[at] as number] as number;
