@@ -18,6 +18,21 @@ export function certificateFacts(
   certificate: Certificate,
   { anchor, paths }: { readonly anchor: boolean; readonly paths: readonly PathFacts[] },
 ): CertificateFacts {
+  return { ...(anchor ? anchorsOwn(certificate) : ownFacts(certificate)), anchor, paths };
+}
+
+type OwnFacts = Omit<CertificateFacts, "anchor" | "paths">;
+
+const KNOWN = new WeakMap<Certificate, OwnFacts>();
+
+/** Anchors stay for the next file. */
+function anchorsOwn(certificate: Certificate): OwnFacts {
+  const known = KNOWN.get(certificate) ?? ownFacts(certificate);
+  KNOWN.set(certificate, known);
+  return known;
+}
+
+function ownFacts(certificate: Certificate): OwnFacts {
   const reading = readingOf(certificate);
   const has = (oid: string) => findExtension(certificate, oid) !== undefined;
   return {
@@ -38,8 +53,6 @@ export function certificateFacts(
     ocspNoCheck: has(OID.ocspNoCheck),
     crlUris: crlUris(certificate),
     ...access(certificate),
-    anchor,
-    paths,
   };
 }
 

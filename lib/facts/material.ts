@@ -1,8 +1,9 @@
+import { parseCrl } from "#crls";
 import { digest } from "#crypto";
 import { toHex } from "../bytes/hex.ts";
 import { readArchivedValues, readRevocationArchival } from "../cms/archived.ts";
 import type { SignedData, SignerInfo } from "../cms/read.ts";
-import { type Crl, parseCrl } from "../revocation/crl.ts";
+import type { Crl } from "../revocation/crl.ts";
 import { type BasicOcspResponse, parseOcspResponse } from "../revocation/ocsp-read.ts";
 import type { CertificateStore } from "./certificate-store.ts";
 import type { RevocationFacts } from "./facts.ts";
