@@ -1,6 +1,6 @@
 import { type ContentDigest, gatherAlone } from "../facts/detached.ts";
 import { whenLoaded } from "../fault/on-demand.ts";
-import { type Verified, type VerifyInput, verified } from "./verify-pdf.ts";
+import { type Verified, type VerifyInput, verified } from "./verified.ts";
 
 /**
  * Judges a signature that stands alone, as it is before it is put into a file.

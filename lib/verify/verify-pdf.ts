@@ -1,26 +1,8 @@
-import type { Gathered } from "../facts/conclude.ts";
-import type { Facts } from "../facts/facts.ts";
 import { gather } from "../facts/gather.ts";
-import type { GatherInput } from "../facts/input.ts";
 import { whenLoaded } from "../fault/on-demand.ts";
-import { judge } from "../validate/judge.ts";
-import type { Policy } from "../validate/policy.ts";
-import type { Verification } from "../validate/report.ts";
-import type { Certificate } from "../x509/certificate.ts";
+import { type Verified, type VerifyInput, verified } from "./verified.ts";
 
-export type VerifyInput = GatherInput & {
-  /** The moment that the verdict is for, ms since 1970. */
-  readonly at: number;
-  readonly policy: Policy;
-};
-
-export type Verified = {
-  readonly verification: Verification;
-  /** From them, `at` and the policy the verdict follows. */
-  readonly facts: Facts;
-  /** The certificates that the facts name, by the SHA-256 of their DER in hex. */
-  readonly certificates: ReadonlyMap<string, Certificate>;
-};
+export type { Verified, VerifyInput };
 
 /**
  * Judges every signature of a file. Asks nobody: what is not in the file has to be given.
@@ -30,12 +12,4 @@ export type Verified = {
  */
 export async function verifyPdf(pdf: Uint8Array, input: VerifyInput): Promise<Verified> {
   return verified(await whenLoaded(() => gather(pdf, input)), input);
-}
-
-/** The verdict on what was gathered. */
-export async function verified(
-  { facts, certificates }: Gathered,
-  { at, policy }: Pick<VerifyInput, "at" | "policy">,
-): Promise<Verified> {
-  return { verification: await whenLoaded(() => judge(facts, { at, policy })), facts, certificates };
 }

@@ -27,9 +27,10 @@ const ROOMS_OF: Readonly<Record<string, readonly FunctionName[]>> = {
   cms: ["signing", "transactions", "proofs", "verification"],
   tsp: ["signing", "verification"],
   pdf: ["verification"],
-  pades: ["verification"],
-  facts: ["verification"],
-  validate: ["verification"],
+  // What was signed is judged before anybody is told of it: by its CMS, without the document.
+  pades: ["verification", "signing"],
+  facts: ["verification", "signing"],
+  validate: ["verification", "signing"],
   draw: ["verification"],
   report: ["verification"],
 };
