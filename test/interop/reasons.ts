@@ -42,6 +42,7 @@ export const REASONS: readonly { readonly judge: string; readonly file: RegExp; 
     file: /^append-object/,
     reason: "Objects behind the last end mark belong to no save; it says nothing about them.",
   },
+  { judge: "pdfsig", file: /^ed25519/, reason: "Its library (NSS) has no Ed25519." },
   {
     judge: "pdfsig",
     file: /^(range-|contents-|append-)/,
