@@ -1,7 +1,7 @@
 import { fields } from "../asn1/fields.ts";
 import { OID } from "../asn1/oids.ts";
 import { contents, readDer } from "../asn1/read.ts";
-import { contextTag } from "../asn1/tags.ts";
+import { contextTag, TAG } from "../asn1/tags.ts";
 import { equal } from "../bytes/bytes.ts";
 import { readAlgorithm } from "../crypto/algorithms.ts";
 import { once } from "./attribute-facts.ts";
@@ -20,11 +20,26 @@ export function algorithmProtection(signer: SignerInfo): "absent" | "match" | "m
     const signature = protection.next(contextTag(1, true));
     protection.done();
     return (
-      equal(digestAlgorithm.raw, signer.digestAlgorithm.raw) &&
-      equal(contents(signature), contents(readDer(signer.signatureAlgorithm.raw)))
+      sameAlgorithm(contents(readDer(digestAlgorithm.raw)), contents(readDer(signer.digestAlgorithm.raw))) &&
+      sameAlgorithm(contents(signature), contents(readDer(signer.signatureAlgorithm.raw)))
     );
   });
   if (found === "missing") return "absent";
   if (typeof found === "string") return "malformed";
   return found.value ? "match" : "mismatch";
+}
+
+/**
+ * Whether two AlgorithmIdentifiers, each without its header, name the same algorithm. No parameters and NULL are the same, as for
+ * every algorithm that has either (RFC 4055 §2.1, §5): libraries write one here and the other there.
+ */
+function sameAlgorithm(a: Uint8Array, b: Uint8Array): boolean {
+  return equal(withoutNull(a), withoutNull(b));
+}
+
+function withoutNull(algorithm: Uint8Array): Uint8Array {
+  // An object identifier of less than 128 octets, then NULL and nothing else.
+  const end = 2 + (algorithm[1] ?? 0);
+  const none = algorithm.length === end + 2 && algorithm[end] === TAG.null && algorithm[end + 1] === 0;
+  return none ? algorithm.subarray(0, end) : algorithm;
 }

@@ -3,7 +3,17 @@ import { describe, expect, test } from "vitest";
 import { OID } from "../../lib/asn1/oids.ts";
 import { raw, readDer } from "../../lib/asn1/read.ts";
 import { TAG } from "../../lib/asn1/tags.ts";
-import { element, integer, octetString, oid, sequence, setOf, time, utf8String } from "../../lib/asn1/write.ts";
+import {
+  element,
+  integer,
+  nullValue,
+  octetString,
+  oid,
+  sequence,
+  setOf,
+  time,
+  utf8String,
+} from "../../lib/asn1/write.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
 import { assemble, attribute } from "../../lib/cms/build.ts";
 import { type CertificateId, certificateId } from "../../lib/cms/certificate-id.ts";
@@ -299,7 +309,14 @@ test("algorithms that are repeated under the signature must be the ones in use",
   const verify = async (value: Uint8Array) =>
     (await verifySigner(forged({ attributes: [CONTENT_TYPE, DIGEST, value] }), { content })).algorithmProtection;
   expect(await verify(protection(hashAlgorithm("SHA-256"), ecdsaWithSha256()))).toBe("match");
+  // What some libraries write: NULL in one place, nothing in the other.
+  expect(await verify(protection(hashAlgorithmNull("SHA-256"), sequence(oid(OID.ecdsaWithSha256), nullValue())))).toBe(
+    "match",
+  );
   expect(await verify(protection(hashAlgorithm("SHA-1"), ecdsaWithSha256()))).toBe("mismatch");
+  expect(await verify(protection(hashAlgorithm("SHA-256"), sequence(oid(OID.ecdsaWithSha256), integer(5))))).toBe(
+    "mismatch",
+  );
   expect(await verify(protection(hashAlgorithmNull("SHA-256"), sequence(oid(OID.ecdsaWithSha1))))).toBe("mismatch");
   expect(await verify(attribute(oid(OID.cmsAlgorithmProtection), integer(1)))).toBe("malformed");
 });
