@@ -50,7 +50,7 @@ const PAGES: readonly Row[] = [
   [
     "other resources of page 2",
     { [AT.resources2]: "<</Font<</F1 100 0 R>>>>", 100: "<</Type/Font>>" },
-    ["page_resources_changed", "unused_object_added"],
+    ["page_resources_changed"],
     { page: 2 },
   ],
   ["a page that is turned", put(AT.page2, "/Rotate 180"), ["page_box_or_rotation_changed"], { page: 2 }],
@@ -195,7 +195,7 @@ const DOCUMENT: readonly Row[] = [
   [
     "an outline",
     { [AT.outline]: "<</Type/Outlines/Count 1/First 100 0 R/Last 100 0 R>>", 100: "<</Title(x)/Parent 11 0 R>>" },
-    ["outline_changed", "unused_object_added"],
+    ["outline_changed"],
   ],
   ["a structure", put(AT.catalog, "/StructTreeRoot 100 0 R"), ["structure_changed"]],
   ["anything else of the catalog", put(AT.catalog, "/Lang(vi)"), ["catalog_changed"]],

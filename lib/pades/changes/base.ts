@@ -24,13 +24,6 @@ export function worldAt(view: PdfDocument, whole: Uint8Array, revision: number):
   const nodes = claimPages(world, catalog.dict);
   claimForm(world, catalog.dict.get("AcroForm"));
   for (const [i, number] of world.pages.entries()) claimAnnotations(world, number, i + 1);
-  for (const [key, kind] of [
-    ["Info", "info"],
-    ["Metadata", "metadata"],
-  ] as const) {
-    const entry = (kind === "info" ? view.trailer : catalog.dict).get(key);
-    if (isRef(entry)) take(world, entry.number, { kind });
-  }
   claimFixed(world, catalog.dict, nodes);
   claim(world, view.trailer.get("Info"), { kind: "info" });
   claim(world, catalog.dict.get("Metadata"), { kind: "metadata" });
@@ -94,7 +87,7 @@ export function claimForm(world: World, entry: PdfObject | undefined): void {
   for (const number of through) take(world, number, { kind: "form" });
   if (dict === undefined) return;
   const { items, through: arrays } = itemsOf(world, dict.get("Fields"));
-  for (const number of arrays) take(world, number, { kind: "fields" });
+  for (const number of arrays) take(world, number, { kind: "fields", of: undefined });
   for (const item of items) {
     if (!isRef(item)) continue;
     claimField(world, item.number, undefined);
@@ -111,7 +104,7 @@ export function claimField(world: World, number: number, parent: number | undefi
     const dict = dictOf(world, number) ?? EMPTY;
     if (!take(world, number, roleOf(world, number, dict, parent))) continue;
     const { items, through } = itemsOf(world, dict.get("Kids"));
-    for (const array of through) take(world, array, { kind: "fields" });
+    for (const array of through) take(world, array, { kind: "fields", of: number });
     for (const item of items) {
       if (isRef(item)) waiting.push({ number: item.number, parent: number, level: level + 1 });
     }

@@ -1,5 +1,4 @@
-import { resolve } from "../../pdf/document.ts";
-import { isRef, type PdfDict, type PdfObject } from "../../pdf/object.ts";
+import { isRef, type PdfDict } from "../../pdf/object.ts";
 import { differences } from "../../pdf/same.ts";
 import { agrees } from "./appearance.ts";
 import { claimFieldParts, signatureOf } from "./base.ts";
@@ -108,7 +107,8 @@ function compareOther(
   if (others.length > 0) return never(step, codeOf(others, "field_changed"), where);
   const values = keys.filter((key) => VALUE_KEYS.has(key));
   if (values.length === 0 && parts.length === 0) return note(step, { ...where, ...PREPARED });
-  if (!agrees(step, where.object, role)) return never(step, "field_appearance_changed", where);
+  if (!agrees(step, where.object, role, keys.includes("AP") || parts.length > 0))
+    return never(step, "field_appearance_changed", where);
   note(step, { ...where, code: "field_value_changed", fine: "form_filled", need: "filling", locks: true });
 }
 
@@ -130,16 +130,4 @@ function isLocking(key: string, old: PdfDict, now: PdfDict): boolean {
 /** /Type says what it was all along. */
 function isNamed(key: string, old: PdfDict, now: PdfDict): boolean {
   return key === "Type" && !old.has(key) && now.get(key) === "Annot";
-}
-
-/** A value that stands at the field itself or at a node above it. */
-export function inheritedAt(world: World, number: number, key: string): PdfObject | undefined {
-  let at: number | undefined = number;
-  for (let level = 0; at !== undefined && level < 64; level++) {
-    const value = dictOf(world, at)?.get(key);
-    if (value !== undefined && resolve(world.view, value) !== null) return value;
-    const role = world.roles.get(at);
-    at = role?.kind === "field" ? role.parent : undefined;
-  }
-  return undefined;
 }

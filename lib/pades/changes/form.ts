@@ -71,7 +71,7 @@ function hasAll(step: Step, old: PdfObject | undefined, now: PdfObject | undefin
 function compareFields(step: Step, past: World, { old, now }: Forms): undefined {
   const before = itemsOf(past, old?.get("Fields"));
   const after = itemsOf(step.world, now?.get("Fields"));
-  for (const number of after.through) take(step.world, number, { kind: "fields" });
+  for (const number of after.through) take(step.world, number, { kind: "fields", of: undefined });
   const had = numbersIn(before.items);
   const has = numbersIn(after.items);
   for (const number of had) if (!has.has(number)) removed(step, past, number);

@@ -8,14 +8,20 @@ const UNSEEN = 2 | 32;
 
 /** Whether a widget takes up room on its page. */
 export function isSeen(world: World, number: number): boolean {
-  const { view } = world;
   const dict = dictOf(world, number);
-  const rect = dict === undefined ? undefined : arrayAt(view, dict, "Rect");
-  if (dict === undefined || rect === undefined) return false;
-  if (((integerAt(view, dict, "F") ?? 0) & UNSEEN) !== 0) return false;
-  const [left, bottom, right, top] = rect.map((side) => numberOf(resolve(view, side)));
-  if (left === undefined || bottom === undefined || right === undefined || top === undefined) return true;
-  return left !== right && bottom !== top;
+  if (dict?.has("Rect") !== true) return false;
+  if (((integerAt(world.view, dict, "F") ?? 0) & UNSEEN) !== 0) return false;
+  const size = sizeOf(world, number);
+  return size === undefined || (size[0] > 0 && size[1] > 0);
+}
+
+/** Width and height in points; undefined where its rectangle is none. */
+export function sizeOf(world: World, number: number): readonly [number, number] | undefined {
+  const dict = dictOf(world, number);
+  const rect = dict === undefined ? undefined : arrayAt(world.view, dict, "Rect");
+  const [left, bottom, right, top] = (rect ?? []).map((side) => numberOf(resolve(world.view, side)));
+  if (left === undefined || bottom === undefined || right === undefined || top === undefined) return undefined;
+  return [Math.abs(right - left), Math.abs(top - bottom)];
 }
 
 /** Whether there is anything to be shown: an appearance with octets in it. */

@@ -85,7 +85,7 @@ function widgetsOf(step: Step, number: number, dict: PdfDict): readonly number[]
   const { world } = step;
   if (!dict.has("Kids")) return [];
   const { items, through } = itemsOf(world, dict.get("Kids"));
-  for (const array of through) take(world, array, { kind: "fields" });
+  for (const array of through) take(world, array, { kind: "fields", of: number });
   const widgets = items.filter(isRef).map((item) => item.number);
   const good = widgets.every((widget) => {
     const kid = dictOf(world, widget);

@@ -18,8 +18,8 @@ export type Role =
   | { readonly kind: "annotation-part"; readonly of: number }
   /** The form's dictionary. */
   | { readonly kind: "form" }
-  /** An array of fields. */
-  | { readonly kind: "fields" }
+  /** An array of fields; `of` is the field that has them, undefined for those at the top. */
+  | { readonly kind: "fields"; readonly of: number | undefined }
   | FieldRole
   /** What a field's value and appearance are made of. */
   | { readonly kind: "field-part"; readonly of: number }

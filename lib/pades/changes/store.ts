@@ -2,7 +2,7 @@ import { resolve } from "../../pdf/document.ts";
 import { isArray, isDict, isStream, type PdfDict, type PdfObject } from "../../pdf/object.ts";
 import { same } from "../../pdf/same.ts";
 import { broughtIn, dictWas, is, never, note, type Step, was } from "./step.ts";
-import { claim, dictOf, valueAt } from "./world.ts";
+import { claim, dictOf } from "./world.ts";
 
 const DSS_LISTS: ReadonlySet<string> = new Set(["Certs", "CRLs", "OCSPs"]);
 const VRI_LISTS: ReadonlySet<string> = new Set(["Cert", "CRL", "OCSP"]);
@@ -19,10 +19,6 @@ export function compareStore(step: Step, catalog: number, touched: boolean): und
   const [old, now] = [dictWas(step, catalog)?.get("DSS"), dictOf(world, catalog)?.get("DSS")];
   if (!touched && same(was(step, catalog, old), is(step, catalog, now))) return;
   broughtIn(step, claim(world, now, { kind: "dss" }));
-  // Its own objects have their role already; what they lead to now may be new.
-  for (const number of [...step.changed.keys()]) {
-    if (world.roles.get(number)?.kind === "dss") broughtIn(step, claim(world, valueAt(world, number), { kind: "dss" }));
-  }
   if (now === undefined)
     return note(step, { code: "catalog_changed", fine: "validation_data_removed", need: "nothing" });
   const good = isStore(step, now);

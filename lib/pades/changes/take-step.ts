@@ -1,5 +1,5 @@
 import type { PdfDocument } from "../../pdf/document.ts";
-import { isStream } from "../../pdf/object.ts";
+import { isRef, isStream } from "../../pdf/object.ts";
 import type { Revision } from "../../pdf/revisions.ts";
 import { same } from "../../pdf/same.ts";
 import { endsProperly } from "../../pdf/states.ts";
@@ -13,10 +13,10 @@ import { compareForm } from "./form.ts";
 import { compareMetadata } from "./metadata.ts";
 import { compareAnnotations, comparePage, comparePageNode, comparePageTree } from "./pages.ts";
 import type { Role } from "./role.ts";
-import { dictWas, is, never, note, type Step, was } from "./step.ts";
+import { broughtIn, dictWas, is, never, note, type Step, was } from "./step.ts";
 import { compareStore } from "./store.ts";
 import { unlisted } from "./window.ts";
-import { dictOf, type World } from "./world.ts";
+import { claim, dictOf, valueAt, type World } from "./world.ts";
 
 /**
  * What one save did. The world is the one of the state behind it afterwards.
@@ -83,7 +83,13 @@ function compareObjects(step: Step, roles: ByRole): void {
   for (const [number, role] of annotationsIn(step, roles)) compareAnnotation(step, number, role);
   for (const [number, role] of roles.get("fixed") ?? [])
     if (role?.kind === "fixed") never(step, role.code, { page: role.page, object: number });
+  for (const [number, role] of roles.get("fields") ?? [])
+    if (role?.kind === "fields" && role.of !== undefined) never(step, "field_changed", { object: number });
   if (any("extensions")) never(step, "catalog_changed");
+  const info = world.view.trailer.get("Info");
+  for (const [number] of roles.get("info") ?? [])
+    if (!isRef(info) || info.number !== number) never(step, "metadata_changed", { object: number });
+  followed(step, roles);
   leftOver(step, roles);
 }
 
@@ -99,7 +105,7 @@ function compareFields(step: Step, roles: ByRole): void {
   for (const [number] of roles.get("field") ?? []) parts.set(number, parts.get(number) ?? []);
   for (const kind of ["field-part", "signature"] as const) {
     for (const [number, role] of roles.get(kind) ?? []) {
-      if (role === undefined || !("of" in role)) continue;
+      if (role?.kind !== "field-part" && role?.kind !== "signature") continue;
       const list = parts.get(role.of) ?? [];
       parts.set(role.of, list);
       list.push(number);
@@ -148,6 +154,15 @@ function annotationsIn({ world }: Step, roles: ByRole): ReadonlyMap<number, numb
   for (const [number] of roles.get("annotation") ?? []) add(number);
   for (const [, role] of roles.get("annotation-part") ?? []) if (role?.kind === "annotation-part") add(role.of);
   return found;
+}
+
+/** What is made of other objects may be made of new ones now: they are what it is. */
+function followed(step: Step, roles: ByRole): void {
+  const { world } = step;
+  for (const kind of ["fixed", "field-part", "annotation-part", "signature", "dss", "info", "metadata"] as const) {
+    for (const [number, role] of roles.get(kind) ?? [])
+      if (role !== undefined) broughtIn(step, claim(world, valueAt(world, number), role));
+  }
 }
 
 /** What nothing in the state before referred to: it is part of something that was looked at by now, or nothing refers to it. */

@@ -71,12 +71,13 @@ export function take(world: World, number: number, role: Role): boolean {
     return true;
   }
   // A field that is also part of a page's content would be a way to change the page by filling it in.
-  if (role.kind === "fixed" && DRAWN.has(role.code) && CHANGEABLE.has(known.kind)) world.roles.set(number, role);
+  if (role.kind === "fixed" && DRAWN.has(role.code) && !OUTLINE.has(known.kind)) world.roles.set(number, role);
   return false;
 }
 
 const DRAWN: ReadonlySet<string> = new Set(["page_content_changed", "page_resources_changed"]);
-const CHANGEABLE: ReadonlySet<Role["kind"]> = new Set(["field", "annotation"]);
+/** They are compared key by key, so that it does not matter what else leads to them. */
+const OUTLINE: ReadonlySet<Role["kind"]> = new Set(["fixed", "catalog", "pages", "page"]);
 
 /** The numbers of all objects that a value refers to. */
 export function collect(value: PdfValue | undefined, into: number[]): void {
