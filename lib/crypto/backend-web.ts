@@ -1,7 +1,7 @@
 import { sha1 } from "@noble/hashes/legacy.js";
 import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from "@noble/hashes/sha2.js";
-import { sha3_224, sha3_256, sha3_384, sha3_512, shake256_64 } from "@noble/hashes/sha3.js";
 import { type Bytes, fromUtf8 } from "../bytes/bytes.ts";
+import { onDemand, whenLoaded } from "../fault/on-demand.ts";
 import type { HashName, SignatureAlgorithm } from "./algorithms.ts";
 import { verifyDsa } from "./dsa.ts";
 import { readEcdsaSignature } from "./ecdsa-signature.ts";
@@ -19,20 +19,21 @@ const FUNCTIONS = {
   "SHA-512": sha512,
   "SHA-512/224": sha512_224,
   "SHA-512/256": sha512_256,
-  "SHA3-224": sha3_224,
-  "SHA3-256": sha3_256,
-  "SHA3-384": sha3_384,
-  "SHA3-512": sha3_512,
-  SHAKE256: shake256_64,
-} as const satisfies Record<HashName, unknown>;
+} as const satisfies Partial<Record<HashName, unknown>>;
+
+const sha3 = onDemand(async () => (await import("./sha3-web.ts")).SHA3);
+
+function functionOf(hash: HashName) {
+  return hash in FUNCTIONS ? FUNCTIONS[hash as keyof typeof FUNCTIONS] : sha3()[hash as keyof ReturnType<typeof sha3>];
+}
 
 /** Curves and digests of ECDSA that WebCrypto has (W3C Web Cryptography API §23, §30). */
 const WEB_CURVES: ReadonlySet<string> = new Set(["P-256", "P-384", "P-521"]);
 const WEB_HASHES: ReadonlySet<string> = new Set(["SHA-1", "SHA-256", "SHA-384", "SHA-512"]);
 
-/** The digest of the parts, one after the other. */
+/** The digest of the parts, one after the other. @throws NotLoaded for SHA-3, until it is loaded */
 export function digest(hash: HashName, ...parts: readonly Uint8Array[]): Bytes {
-  const state = FUNCTIONS[hash].create();
+  const state = functionOf(hash).create();
   for (const part of parts) state.update(part);
   return new Uint8Array(state.digest());
 }
@@ -54,15 +55,15 @@ export function verifySignature(
     case "ecdsa":
       return key.kind === "ec" && verifyEcdsa(key, algorithm.hash, spki, message, signature);
     case "dsa":
-      return key.kind === "dsa" && verifyDsa(key, algorithm.hash, message, signature, digest);
+      return key.kind === "dsa" && whenLoaded(() => verifyDsa(key, algorithm.hash, message, signature, digest));
     case "eddsa":
       return key.kind === "eddsa" && key.curve === algorithm.curve && verifyEddsa(key, message, signature);
     case "rsa-pkcs1":
-      return (
-        key.kind === "rsa" && key.pss === undefined && verifyPkcs1(key, algorithm.hash, message, signature, digest)
-      );
+      if (key.kind !== "rsa" || key.pss !== undefined) return false;
+      return whenLoaded(() => verifyPkcs1(key, algorithm.hash, message, signature, digest));
     case "rsa-pss":
-      return key.kind === "rsa" && pssAllowed(key, algorithm) && verifyPss(key, algorithm, message, signature, digest);
+      if (key.kind !== "rsa" || !pssAllowed(key, algorithm)) return false;
+      return whenLoaded(() => verifyPss(key, algorithm, message, signature, digest));
   }
 }
 
@@ -79,7 +80,7 @@ async function verifyEcdsa(
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
   if (subtle === undefined || !WEB_CURVES.has(key.curve) || !WEB_HASHES.has(hash)) {
     const curves = await import("./noble-curves.ts");
-    return curves.verifyEcdsa(key.curve, digest(hash, message), pair, key.point);
+    return curves.verifyEcdsa(key.curve, await whenLoaded(() => digest(hash, message)), pair, key.point);
   }
   let imported: CryptoKey;
   try {

@@ -1,10 +1,10 @@
-import { parseCrl } from "#crls";
 import { digest } from "#crypto";
+import { parseCrl, parseOcspResponse } from "#revocation";
 import { toHex } from "../bytes/hex.ts";
 import { readArchivedValues, readRevocationArchival } from "../cms/archived.ts";
 import type { SignedData, SignerInfo } from "../cms/read.ts";
 import type { Crl } from "../revocation/crl.ts";
-import { type BasicOcspResponse, parseOcspResponse } from "../revocation/ocsp-read.ts";
+import type { BasicOcspResponse } from "../revocation/ocsp-read.ts";
 import type { CertificateStore } from "./certificate-store.ts";
 import type { RevocationFacts } from "./facts.ts";
 import { atMost, MAX_REVOCATION_OBJECTS, MAX_REVOCATION_OCTETS } from "./limits.ts";

@@ -1,9 +1,8 @@
-import { verifyCrl } from "#crls";
+import { verifyCrl, verifyOcsp } from "#revocation";
 import { toLatin1 } from "../bytes/bytes.ts";
 import type { FoundPath } from "../path/find-paths.ts";
 import type { SignatureCache } from "../path/signature-cache.ts";
 import type { Crl } from "../revocation/crl.ts";
-import { verifyOcsp } from "../revocation/ocsp-statement.ts";
 import { isUsable, type RevocationStatement } from "../revocation/statement.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { fingerprint } from "../x509/fingerprint.ts";

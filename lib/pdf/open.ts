@@ -1,11 +1,11 @@
 import { openEncryption } from "#encryption";
+import { rebuild, withContainers } from "#rebuild";
 import { toLatin1 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { type PdfDocument, resolve } from "./document.ts";
 import type { Encryption } from "./encryption.ts";
 import { type Budget, newBudget, SECTION_LIMIT } from "./limits.ts";
 import { isArray, isDict, isRef, isString, type PdfDict } from "./object.ts";
-import { rebuild, withContainers } from "./rebuild.ts";
 import {
   damaged,
   indexOf,
