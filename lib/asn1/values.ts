@@ -1,6 +1,5 @@
 import { equal } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
-import { nameOfOid } from "./oids.ts";
 import { malformed, primitive } from "./primitive.ts";
 import type { Node } from "./read.ts";
 import { TAG } from "./tags.ts";
@@ -71,12 +70,16 @@ export function oid(node: Node, tag: number = TAG.oid): string {
   const known = KNOWN.get(hash);
   if (known !== undefined && equal(known.octets, value)) return known.dotted;
   const dotted = readOid(node, value);
-  if (nameOfOid(dotted) !== undefined) KNOWN.set(hash, { octets: value.slice(), dotted });
+  if (KNOWN.size === MAX_KNOWN) KNOWN.clear();
+  KNOWN.set(hash, { octets: value.slice(), dotted });
   return dotted;
 }
 
-/** Those of our table that were met before: a certificate has two dozen identifiers, and writing one in digits takes a microsecond. */
+/** What was met before: a certificate has two dozen identifiers, and writing one in digits takes a microsecond. */
 const KNOWN = new Map<number, { readonly octets: Uint8Array; readonly dotted: string }>();
+
+/** More than all that are in use here; a file that has as many of its own costs the next one a microsecond each. */
+const MAX_KNOWN = 512;
 
 function hashOf(octets: Uint8Array): number {
   let hash = octets.length;

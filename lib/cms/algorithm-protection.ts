@@ -1,5 +1,5 @@
 import { fields } from "../asn1/fields.ts";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { contents, readDer } from "../asn1/read.ts";
 import { contextTag, TAG } from "../asn1/tags.ts";
 import { equal } from "../bytes/bytes.ts";

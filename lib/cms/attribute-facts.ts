@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import type { Node } from "../asn1/read.ts";
 import { octets, oid, time } from "../asn1/values.ts";
 import { Fault } from "../fault/fault.ts";

@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { readDer } from "../asn1/read.ts";
 import { TAG } from "../asn1/tags.ts";
 import { Fault } from "../fault/fault.ts";

@@ -1,5 +1,5 @@
 import { type Fields, fields } from "../asn1/fields.ts";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { children, contents, type Node, raw, readBer, readDer } from "../asn1/read.ts";
 import { contextTag, TAG } from "../asn1/tags.ts";
 import { octets, oid, smallInteger } from "../asn1/values.ts";

@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { oid } from "../asn1/write.ts";
 import type { Bytes } from "../bytes/bytes.ts";
 import { ecdsaWithSha256 } from "../crypto/algorithms.ts";

@@ -1,6 +1,6 @@
 import { digest } from "#crypto";
 import { fields } from "../asn1/fields.ts";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { children, contents, type Node, raw } from "../asn1/read.ts";
 import { contextTag, TAG } from "../asn1/tags.ts";
 import { tree } from "../asn1/tree.ts";

@@ -1,5 +1,5 @@
 import { digest, verifySignature } from "#crypto";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { concat, equal } from "../bytes/bytes.ts";
 import { type HashName, hashOf, type SignatureAlgorithm, signatureAlgorithmOf } from "../crypto/algorithms.ts";
 import { Fault } from "../fault/fault.ts";

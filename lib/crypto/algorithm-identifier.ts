@@ -1,5 +1,4 @@
 import { fields } from "../asn1/fields.ts";
-import { nameOfOid } from "../asn1/oids.ts";
 import { contents, type Node, raw } from "../asn1/read.ts";
 import { TAG } from "../asn1/tags.ts";
 import { oid } from "../asn1/values.ts";
@@ -28,5 +27,5 @@ export function absentOrNull({ parameters }: AlgorithmIdentifier): boolean {
 }
 
 export function unsupported(what: string, { oid: identifier }: AlgorithmIdentifier): Fault {
-  return new Fault("algorithm_unsupported", `${what} algorithm ${nameOfOid(identifier) ?? identifier}`);
+  return new Fault("algorithm_unsupported", `${what} algorithm ${identifier}`);
 }

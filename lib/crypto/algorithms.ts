@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { TAG } from "../asn1/tags.ts";
 import { oid, sequence } from "../asn1/write.ts";
 import type { Bytes } from "../bytes/bytes.ts";

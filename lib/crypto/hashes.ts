@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { contents } from "../asn1/read.ts";
 import { TAG } from "../asn1/tags.ts";
 import { nullValue, oid, sequence } from "../asn1/write.ts";

@@ -1,5 +1,5 @@
 import { fields } from "../asn1/fields.ts";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { onlyChild } from "../asn1/only-child.ts";
 import type { Node } from "../asn1/read.ts";
 import { contextTag } from "../asn1/tags.ts";

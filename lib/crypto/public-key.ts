@@ -1,5 +1,5 @@
 import { fields } from "../asn1/fields.ts";
-import { nameOfOid, OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { type Node, readDer } from "../asn1/read.ts";
 import { TAG } from "../asn1/tags.ts";
 import { bits, integer, integerOctets, nothing, oid } from "../asn1/values.ts";
@@ -148,7 +148,7 @@ export function readPublicKey(spki: Uint8Array): PublicKey {
       return { kind: "eddsa", curve, point: key, bits: size };
     }
     default:
-      throw new Fault("algorithm_unsupported", `key algorithm ${nameOfOid(algorithm.oid) ?? algorithm.oid}`);
+      throw new Fault("algorithm_unsupported", `key algorithm ${algorithm.oid}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { toLatin1 } from "../bytes/bytes.ts";
 import type { Crl } from "../revocation/crl.ts";
 import type { BasicOcspResponse } from "../revocation/ocsp-read.ts";

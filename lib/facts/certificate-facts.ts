@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { toHex } from "../bytes/hex.ts";
 import { signatureAlgorithmOf } from "../crypto/algorithms.ts";
 import { readPublicKey } from "../crypto/public-key.ts";

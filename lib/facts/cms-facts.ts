@@ -1,5 +1,5 @@
 import { digest } from "#crypto";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { raw } from "../asn1/read.ts";
 import { countOf, valuesOf } from "../cms/attributes.ts";
 import type { SignedData } from "../cms/read.ts";

@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { formatName, type Name } from "../x509/name.ts";
 import type { NameFacts } from "./facts.ts";
 

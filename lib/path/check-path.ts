@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { namesMatch } from "../x509/name-match.ts";
 import { anchorMayIssue, anchorRules } from "./anchor-rules.ts";

@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { oid } from "../asn1/write.ts";
 import { equal } from "../bytes/bytes.ts";
 import type { Certificate } from "../x509/certificate.ts";

@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import type { PolicyMapping } from "../x509/policies.ts";
 
 // The tree of RFC 5280 §6.1.2 doubles with every certificate that maps two policies to two (CVE-2023-0464). RFC 9618 draws the same

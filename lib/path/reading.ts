@@ -1,4 +1,4 @@
-import { nameOfOid, OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { Fault } from "../fault/fault.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { type GeneralName, subjectAltName } from "../x509/general-name.ts";
@@ -115,9 +115,22 @@ function understood(
   return UNDERSTOOD.has(oid);
 }
 
+/** RFC 3739 §3.2.6.1, EN 319 412-1 §5, EN 319 412-5 §4, §5. */
+const STATEMENTS: ReadonlySet<string> = new Set([
+  OID.qcsPkixQcSyntaxV2,
+  OID.qcCompliance,
+  OID.qcLimitValue,
+  OID.qcRetentionPeriod,
+  OID.qcSscd,
+  OID.qcPds,
+  OID.qcType,
+  OID.qcCcLegislation,
+  OID.validityAssuredShortTerm,
+]);
+
 function everyStatementKnown(certificate: Certificate): boolean {
   try {
-    return qcStatements(certificate)?.every(({ id }) => nameOfOid(id) !== undefined) ?? true;
+    return qcStatements(certificate)?.every(({ id }) => STATEMENTS.has(id)) ?? true;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return false;

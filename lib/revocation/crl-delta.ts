@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { equal } from "../bytes/bytes.ts";
 import { findExtension } from "../x509/extension.ts";
 import { namesMatch } from "../x509/name-match.ts";

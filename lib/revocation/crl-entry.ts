@@ -1,5 +1,5 @@
 import { fields } from "../asn1/fields.ts";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { readDer } from "../asn1/read.ts";
 import { TAG } from "../asn1/tags.ts";
 import { smallInteger, time } from "../asn1/values.ts";

@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { TAG } from "../asn1/tags.ts";
 import { integerOctets, time } from "../asn1/values.ts";
 import { Fault } from "../fault/fault.ts";

@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { type Step, stepOn } from "../asn1/step.ts";
 import { TAG } from "../asn1/tags.ts";
 import { oid } from "../asn1/write.ts";

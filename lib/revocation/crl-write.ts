@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { contextTag, TAG } from "../asn1/tags.ts";
 import { type Tree, tree, writeTree } from "../asn1/tree.ts";
 import {

@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { readDer } from "../asn1/read.ts";
 import { octets } from "../asn1/values.ts";
 import { octetString, oid, sequence } from "../asn1/write.ts";

@@ -1,6 +1,6 @@
 import { digest } from "#crypto";
 import { fields } from "../asn1/fields.ts";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { TAG } from "../asn1/tags.ts";
 import { octets, time } from "../asn1/values.ts";
 import { equal } from "../bytes/bytes.ts";

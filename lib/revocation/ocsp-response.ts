@@ -1,5 +1,5 @@
 import { digest } from "#crypto";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { contextTag, TAG } from "../asn1/tags.ts";
 import { tree, writeTree } from "../asn1/tree.ts";
 import {

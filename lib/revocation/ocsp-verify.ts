@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { equal } from "../bytes/bytes.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
 import { findExtension } from "../x509/extension.ts";

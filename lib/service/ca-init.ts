@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { equal } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import type { Clock, Random, Signer } from "../ports/ports.ts";

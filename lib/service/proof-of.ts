@@ -1,5 +1,5 @@
 import { digest, hmacSha256 } from "#crypto";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { raw } from "../asn1/read.ts";
 import { toBase64Url } from "../bytes/base64.ts";
 import { concat, fromUtf8 } from "../bytes/bytes.ts";

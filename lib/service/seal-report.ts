@@ -1,5 +1,5 @@
 import { digest } from "#crypto";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { type Bytes, concat } from "../bytes/bytes.ts";
 import { toHex } from "../bytes/hex.ts";
 import { signedAttributes, signedData } from "../cms/sign.ts";

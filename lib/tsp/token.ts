@@ -1,5 +1,5 @@
 import { digest } from "#crypto";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { TAG } from "../asn1/tags.ts";
 import { element, integer, oid, preciseTime, sequence } from "../asn1/write.ts";
 import type { Bytes } from "../bytes/bytes.ts";

@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { equal } from "../bytes/bytes.ts";
 import { parseSignedData, type SignedData } from "../cms/read.ts";
 import { isIntact, type SignerResult } from "../cms/signer-result.ts";

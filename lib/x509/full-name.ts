@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { type Name, nameAttribute } from "./name.ts";
 
 /** A person's full name: `name` where the common name was cut (see `fullNameAttributes`), else the common name. */

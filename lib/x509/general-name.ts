@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { onlyChild } from "../asn1/only-child.ts";
 import { children, contents, type Node } from "../asn1/read.ts";
 import { TAG } from "../asn1/tags.ts";

@@ -1,6 +1,6 @@
 import { digest } from "#crypto";
 import { fields } from "../asn1/fields.ts";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { readDer } from "../asn1/read.ts";
 import { bits, integerOctets, octets } from "../asn1/values.ts";
 import type { Bytes } from "../bytes/bytes.ts";

@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import type { Bytes } from "../bytes/bytes.ts";
 import { toHex } from "../bytes/hex.ts";
 import type { Certificate } from "./certificate.ts";

@@ -1,5 +1,5 @@
 import { fields } from "../asn1/fields.ts";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { children, type Node } from "../asn1/read.ts";
 import { TAG } from "../asn1/tags.ts";
 import { oid, text } from "../asn1/values.ts";

@@ -1,5 +1,5 @@
 import { fields } from "../asn1/fields.ts";
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { TAG } from "../asn1/tags.ts";
 import { boolean, namedBits, oid, smallInteger } from "../asn1/values.ts";
 import { Fault } from "../fault/fault.ts";

@@ -1,4 +1,4 @@
-import { OID } from "../asn1/oids.ts";
+import * as OID from "../asn1/oids.ts";
 import { TAG } from "../asn1/tags.ts";
 import { tree, writeTree } from "../asn1/tree.ts";
 import { ia5String, oid, printableString, utf8String } from "../asn1/write.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { children, readBer, readDer } from "../../lib/asn1/read.ts";
 import { explicit, integer, octetString, oid, sequence, setOf } from "../../lib/asn1/write.ts";
 import { toHex } from "../../lib/bytes/hex.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { element, explicit, integer, octetString, oid, sequence, setOf } from "../../lib/asn1/write.ts";
 import { concat } from "../../lib/bytes/bytes.ts";
 import { toHex } from "../../lib/bytes/hex.ts";

@@ -1,6 +1,6 @@
 import { ContentInfo, SignedData } from "pkijs";
 import { describe, expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { children, raw, readDer } from "../../lib/asn1/read.ts";
 import { integer, oid, sequence, setOf } from "../../lib/asn1/write.ts";
 import { toHex } from "../../lib/bytes/hex.ts";

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fields } from "../../lib/asn1/fields.ts";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { raw, readDer } from "../../lib/asn1/read.ts";
 import { integer as readInteger } from "../../lib/asn1/values.ts";
 import { bitString, integer, nullValue, oid, sequence } from "../../lib/asn1/write.ts";

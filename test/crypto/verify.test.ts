@@ -1,7 +1,7 @@
 import { constants, createPublicKey, privateEncrypt, publicDecrypt, sign } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { bitString, explicit, integer, nullValue, oid, sequence } from "../../lib/asn1/write.ts";
 import { concat, fromUtf8 } from "../../lib/bytes/bytes.ts";
 import { type HashName, hashAlgorithm, type SignatureAlgorithm } from "../../lib/crypto/algorithms.ts";

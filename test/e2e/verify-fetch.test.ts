@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { parseOcspResponse } from "../../lib/revocation/ocsp-read.ts";
 import { parseOcspRequest } from "../../lib/revocation/ocsp-request.ts";
 import { signPdf } from "../worlds/pades.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { readRevocationArchival } from "../../lib/cms/archived.ts";
 import { typesOf } from "../../lib/cms/attributes.ts";
 import { isIntact } from "../../lib/cms/signer-result.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { checkPath } from "../../lib/path/check-path.ts";
 import { findPaths } from "../../lib/path/find-paths.ts";
 import { newSignatureCache } from "../../lib/path/signature-cache.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import type { PathInput } from "../../lib/path/check-path.ts";
 import { type Crl, parseCrl } from "../../lib/revocation/crl.ts";
 import { type CrlQuestion, verifyCrl } from "../../lib/revocation/crl-verify.ts";

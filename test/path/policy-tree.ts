@@ -1,4 +1,4 @@
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import type { PolicyMapping } from "../../lib/x509/policies.ts";
 
 /** What one certificate of a path says about policies, the one that the anchor issued first. */

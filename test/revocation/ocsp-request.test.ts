@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { boolean, element, explicit, integer, octetString, oid, sequence } from "../../lib/asn1/write.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
 import { isIssuedBy, writeCertId } from "../../lib/revocation/cert-id.ts";

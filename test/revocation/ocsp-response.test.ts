@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { children, raw, readDer } from "../../lib/asn1/read.ts";
 import { TAG } from "../../lib/asn1/tags.ts";
 import { bitString, element, oid, sequence } from "../../lib/asn1/write.ts";

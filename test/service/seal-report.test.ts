@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { digest } from "#crypto";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { findSignatures } from "../../lib/pades/find.ts";
 import { certifyReport } from "../../lib/service/ca-init.ts";

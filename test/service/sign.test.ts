@@ -1,6 +1,6 @@
 import { createHash, createHmac, X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { raw } from "../../lib/asn1/read.ts";
 import { toBase64Url } from "../../lib/bytes/base64.ts";
 import { valuesOf } from "../../lib/cms/attributes.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { digest as digestBy } from "#crypto";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { integer, octetString, sequence } from "../../lib/asn1/write.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
 import { isDer } from "../../lib/cms/der.ts";

@@ -1,5 +1,5 @@
 import { constants, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { explicit, integer, nullValue, oid, sequence } from "../../lib/asn1/write.ts";
 import type { Bytes } from "../../lib/bytes/bytes.ts";
 import { HASHES, type HashName, hashAlgorithmNull } from "../../lib/crypto/algorithms.ts";

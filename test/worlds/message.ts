@@ -1,5 +1,5 @@
 import { digest } from "#crypto";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { contextTag, TAG } from "../../lib/asn1/tags.ts";
 import {
   element,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { digest } from "#crypto";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { octetString } from "../../lib/asn1/write.ts";
 import { concat, equal } from "../../lib/bytes/bytes.ts";
 import { parseSignedData } from "../../lib/cms/read.ts";

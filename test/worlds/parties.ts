@@ -1,4 +1,4 @@
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { contextTag } from "../../lib/asn1/tags.ts";
 import {
   bitString,

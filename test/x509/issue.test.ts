@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import fc from "fast-check";
 import { CertificateChainValidationEngine, Certificate as Pkijs } from "pkijs";
 import { describe, expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { integer } from "../../lib/asn1/write.ts";
 import { accessUris, crlDistributionPoints } from "../../lib/x509/access.ts";
 import { type Certificate, isSelfIssued, isShortTerm } from "../../lib/x509/certificate.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import {
   bitString,
   boolean,

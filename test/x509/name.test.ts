@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { readDer } from "../../lib/asn1/read.ts";
 import { element, ia5String, oid, printableString, sequence, setOf, utf8String } from "../../lib/asn1/write.ts";
 import { fullName } from "../../lib/x509/full-name.ts";

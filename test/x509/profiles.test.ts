@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { bitString, integer, octetString, oid, sequence } from "../../lib/asn1/write.ts";
 import { concat } from "../../lib/bytes/bytes.ts";
 import { toHex } from "../../lib/bytes/hex.ts";

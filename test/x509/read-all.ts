@@ -1,4 +1,4 @@
-import { OID } from "../../lib/asn1/oids.ts";
+import * as OID from "../../lib/asn1/oids.ts";
 import { accessUris, crlDistributionPoints, freshestCrl } from "../../lib/x509/access.ts";
 import type { Certificate } from "../../lib/x509/certificate.ts";
 import { fullName } from "../../lib/x509/full-name.ts";
