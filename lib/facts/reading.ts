@@ -3,7 +3,7 @@ import { documentShape } from "../pades/changes/shape.ts";
 import { type Dss, readDss } from "../pades/dss.ts";
 import { type FoundSignature, signaturesIn } from "../pades/find.ts";
 import type { PdfDocument } from "../pdf/document.ts";
-import { withDocument } from "../pdf/open.ts";
+import { withSavedDocument } from "../pdf/saved.ts";
 import type { ChangesFacts, DocumentFacts } from "./facts.ts";
 import { atMost, MAX_DOCUMENT_TIMESTAMPS } from "./limits.ts";
 
@@ -20,7 +20,7 @@ export type Reading = {
 
 /** @throws Fault `pdf_invalid`, `pdf_encrypted`, `pdf_unsupported`, `pdf_limit`: the file cannot be read */
 export function readFile(pdf: Uint8Array): Reading {
-  return withDocument(pdf, read);
+  return withSavedDocument(pdf, read, ({ signatures, timestamps }) => signatures.length + timestamps.length > 0);
 }
 
 function read(doc: PdfDocument): Reading {

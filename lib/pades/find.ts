@@ -4,8 +4,8 @@ import { parseDate } from "../pdf/date.ts";
 import { type PdfDocument, resolve, textOctets } from "../pdf/document.ts";
 import { nameAt } from "../pdf/lookup.ts";
 import { isArray, isString, type PdfDict, type PdfRef, type PdfString } from "../pdf/object.ts";
-import { withDocument } from "../pdf/open.ts";
 import { type Revision, revisionsOf } from "../pdf/revisions.ts";
+import { withSavedDocument } from "../pdf/saved.ts";
 import { endsProperly, strayOctets } from "../pdf/states.ts";
 import { stringOctets } from "../pdf/string.ts";
 import { decodeText } from "../pdf/text.ts";
@@ -64,7 +64,7 @@ const MAX_CERTIFICATES = 32;
  * @throws Fault `pdf_invalid`, `pdf_encrypted`, `pdf_unsupported`, `pdf_limit`: the file cannot be read
  */
 export function findSignatures(pdf: Uint8Array): FoundSignature[] {
-  return withDocument(pdf, signaturesIn);
+  return withSavedDocument(pdf, signaturesIn, (found) => found.length > 0);
 }
 
 /** The same for a document that is open. @throws Fault as {@link findSignatures} */
