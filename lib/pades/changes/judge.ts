@@ -12,20 +12,33 @@ const LEVELS = { nothing: 0, signing: 2, filling: 2, annotating: 3 } as const;
  * @param steps findings of each save behind what the signature covers, oldest first
  * @param revision the save that the signature covers
  */
-export function judge(
-  steps: readonly { readonly revision: number; readonly findings: readonly Finding[] }[],
-  constraints: readonly Constraint[],
-  revision: number,
-): Change[] {
+export function judge(steps: readonly Step[], constraints: readonly Constraint[], revision: number): Change[] {
   const commented = constraints.some(
     ({ since, certifies, permission }) => since <= revision && certifies && permission === 3,
   );
   const usual = commented ? 3 : USUAL;
-  return steps.flatMap((step) => {
-    const earlier = constraints.filter(({ since }) => since < step.revision);
-    const level = Math.min(usual, ...earlier.map(({ permission }) => permission ?? 3));
-    return step.findings.map((finding) => changeOf(finding, step.revision, isPermitted(finding, earlier, level)));
-  });
+  return steps.flatMap((step) => judgedOnce(step, constraints, usual));
+}
+
+type Step = { readonly revision: number; readonly findings: readonly Finding[] };
+type Judged = { readonly constraints: readonly Constraint[]; readonly changes: Map<number, readonly Change[]> };
+
+/** A save is behind many signatures, and what is allowed in it is the same for all of them but for the usual. */
+const JUDGED = new WeakMap<Step, Judged>();
+
+function judgedOnce(step: Step, constraints: readonly Constraint[], usual: number): readonly Change[] {
+  const known = JUDGED.get(step);
+  const judged = known?.constraints === constraints ? known : { constraints, changes: new Map() };
+  JUDGED.set(step, judged);
+  const changes = judged.changes.get(usual) ?? judgeStep(step, constraints, usual);
+  judged.changes.set(usual, changes);
+  return changes;
+}
+
+function judgeStep(step: Step, constraints: readonly Constraint[], usual: number): readonly Change[] {
+  const earlier = constraints.filter(({ since }) => since < step.revision);
+  const level = Math.min(usual, ...earlier.map(({ permission }) => permission ?? 3));
+  return step.findings.map((finding) => changeOf(finding, step.revision, isPermitted(finding, earlier, level)));
 }
 
 function isPermitted(finding: Finding, constraints: readonly Constraint[], level: number): boolean {
