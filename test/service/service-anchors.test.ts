@@ -36,6 +36,7 @@ test("the service trusts its own root, in the class that it signs in, as a test 
       certificate: pki.root,
       class: "DEDICATED",
       source: "https://ky.example/pki/root.cer",
+      managingUnit: "Test",
       test: true,
       uses: ["signature", "timestamp"],
     },
