@@ -3,23 +3,30 @@ import { differences } from "../../pdf/same.ts";
 import { claimAnnotationParts } from "./base.ts";
 import { isComment } from "./comment.ts";
 import { broughtIn, dictWas, is, never, note, type Step, was } from "./step.ts";
-import { dictOf, take } from "./world.ts";
+import { dictOf } from "./world.ts";
 
-/** Something new on a page: the widget of a signature field that came or was signed in this save, or a comment. */
-export function newAnnotation(step: Step, number: number, pageNumber: number, page: number): undefined {
+/**
+ * Something new on a page: the widget of a signature field that came or was signed in this save, or a comment.
+ *
+ * @param fresh nothing referred to it before
+ */
+export function newAnnotation(
+  step: Step,
+  number: number,
+  fresh: boolean,
+  { number: pageNumber, page }: { readonly number: number; readonly page: number },
+): undefined {
   const { world } = step;
   const where = { page, object: number };
   const dict = dictOf(world, number);
-  const known = world.roles.get(number);
   if (step.signed.has(number) && !world.shownOn.has(number)) {
     const own = dict?.get("P");
     world.shownOn.set(number, page);
     if (own === undefined || (isRef(own) && own.number === pageNumber)) return;
     return never(step, "annotation_added", where);
   }
-  if (known !== undefined || dict === undefined) return never(step, "annotation_added", where);
+  if (!fresh || dict === undefined) return never(step, "annotation_added", where);
   world.shownOn.set(number, page);
-  take(world, number, { kind: "annotation", page });
   broughtIn(step, [number, ...claimAnnotationParts(world, number)], page);
   // A widget that no field of the form has.
   if (dict.get("Subtype") === "Widget") return never(step, "field_added", where);

@@ -71,7 +71,9 @@ export function compareAnnotations(step: Step, number: number, page: number): un
   const [known, still] = [new Set(had), new Set(has)];
   for (const one of had) if (!still.has(one)) removedAnnotation(step, one, page);
   const added = has.filter((one) => !known.has(one));
-  for (const one of added) newAnnotation(step, one, number, page);
+  // All of them first: one may refer to another, as a note does to its window.
+  const fresh = new Set(added.filter((one) => take(world, one, { kind: "annotation", page })));
+  for (const one of added) newAnnotation(step, one, fresh.has(one), { number, page });
   // What is on top of what.
   const [kept, order] = [had.filter((one) => still.has(one)), has.filter((one) => known.has(one))];
   if (kept.length !== order.length || kept.some((one, i) => order[i] !== one))
