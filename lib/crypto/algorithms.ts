@@ -7,7 +7,7 @@ import type { HashName } from "./hashes.ts";
 import { readPssParameters } from "./pss-parameters.ts";
 
 export { type AlgorithmIdentifier, readAlgorithm } from "./algorithm-identifier.ts";
-export { HASHES, type HashName, hashAlgorithm, hashAlgorithmNull, hashOf } from "./hashes.ts";
+export { HASHES, type HashName, hashAlgorithm, hashAlgorithmNull, hashOf, type RunningDigest } from "./hashes.ts";
 
 /** How a signature is computed; the key is another matter. */
 export type SignatureAlgorithm =

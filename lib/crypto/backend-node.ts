@@ -8,7 +8,7 @@ import {
   verify,
 } from "node:crypto";
 import { type Bytes, fromLatin1 } from "../bytes/bytes.ts";
-import { HASHES, type HashName, type SignatureAlgorithm } from "./algorithms.ts";
+import { HASHES, type HashName, type RunningDigest, type SignatureAlgorithm } from "./algorithms.ts";
 import { readDsaSignature } from "./dsa.ts";
 import { readEcdsaSignature } from "./ecdsa-signature.ts";
 import { pssAllowed } from "./pss-key.ts";
@@ -39,6 +39,17 @@ export function digest(hash: HashName, ...parts: readonly Uint8Array[]): Bytes {
   const state = newState(hash);
   for (const part of parts) state.update(part);
   return own(state.digest());
+}
+
+/** A digest that goes on: of what was added so far and something behind it, again and again. */
+export function runningDigest(hash: HashName): RunningDigest {
+  const state = newState(hash);
+  // A copy forgets how long its digest should be.
+  const options = hash === "SHAKE256" ? { outputLength: HASHES[hash].length } : undefined;
+  return {
+    add: (octets) => void state.update(octets),
+    with: (octets) => own(state.copy(options).update(octets).digest()),
+  };
 }
 
 /** The digest of the UTF-8 octets of a text. */

@@ -2,7 +2,7 @@ import { sha1 } from "@noble/hashes/legacy.js";
 import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from "@noble/hashes/sha2.js";
 import { type Bytes, fromUtf8 } from "../bytes/bytes.ts";
 import { onDemand, whenLoaded } from "../fault/on-demand.ts";
-import type { HashName, SignatureAlgorithm } from "./algorithms.ts";
+import type { HashName, RunningDigest, SignatureAlgorithm } from "./algorithms.ts";
 import { verifyDsa } from "./dsa.ts";
 import { readEcdsaSignature } from "./ecdsa-signature.ts";
 import { pssAllowed } from "./pss-key.ts";
@@ -36,6 +36,15 @@ export function digest(hash: HashName, ...parts: readonly Uint8Array[]): Bytes {
   const state = functionOf(hash).create();
   for (const part of parts) state.update(part);
   return new Uint8Array(state.digest());
+}
+
+/** Keeps the promises of its namesake in backend-node.ts. */
+export function runningDigest(hash: HashName): RunningDigest {
+  const state = functionOf(hash).create();
+  return {
+    add: (octets) => void state.update(octets),
+    with: (octets) => new Uint8Array(state.clone().update(octets).digest()),
+  };
 }
 
 /** The digest of the UTF-8 octets of a text. */

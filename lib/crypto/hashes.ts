@@ -26,6 +26,14 @@ export const HASHES = {
 
 export type HashName = keyof typeof HASHES;
 
+/** A digest that goes on. */
+export type RunningDigest = {
+  /** Puts octets behind those that are there. */
+  readonly add: (octets: Uint8Array) => void;
+  /** The digest of all that was added and of these octets, which are not kept. */
+  readonly with: (octets: Uint8Array) => Bytes;
+};
+
 const HASH_BY_OID = new Map<string, HashName>(
   (Object.keys(HASHES) as HashName[]).map((name) => [HASHES[name].oid, name]),
 );

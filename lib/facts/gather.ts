@@ -26,13 +26,14 @@ export async function gather(pdf: Uint8Array, input: GatherInput): Promise<Gathe
   const reading = readFile(pdf);
   const { dss, document } = reading;
   const covering = coveringOf(reading.timestamps.map(({ found }) => found));
+  const size = reading.signatures.length + reading.timestamps.length;
   const run = newRun(
     input,
-    reading.signatures.length + reading.timestamps.length,
+    size,
     dss?.certificates.map(({ octets }) => octets),
   );
   addStore(run, reading, covering);
-  const coverage = newCoverage(pdf);
+  const coverage = newCoverage(pdf, size > 1);
   const signatures: SignatureFacts[] = [];
   for (const placed of reading.signatures) signatures.push(await signatureFacts(placed, covering, coverage, run));
   const documentTimestamps: DocumentTimestampFacts[] = [];

@@ -20,8 +20,8 @@ export const MAX_REVOCATION_OCTETS = 128 * 1024 * 1024;
 export const MAX_STATEMENTS = 16_384;
 
 /**
- * Octets that all signatures of one file may cover together, some three seconds of SHA-256: eighty signatures on 50 MB. Each covers all that
- * was there before it, so that the work grows with the square of what a file says.
+ * Octets that are hashed for all signatures of one file together, some three seconds of SHA-256. What signatures have in common from the
+ * beginning of the file is counted once; a file of which they have nothing in common was made to cost time.
  */
 export const MAX_COVERED = 4 * 1024 ** 3;
 

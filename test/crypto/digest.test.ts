@@ -45,6 +45,17 @@ for (const [name, backend] of Object.entries(BACKENDS)) {
       });
     }
 
+    for (const hash of NAMES) {
+      test(`a running digest by ${hash} goes on after each answer`, () => {
+        const running = backend.runningDigest(hash);
+        running.add(fromUtf8("a"));
+        expect(toHex(running.with(fromUtf8("bc")))).toBe(ABC[hash]);
+        expect(toHex(running.with(fromUtf8("xyz")))).not.toBe(ABC[hash]);
+        running.add(fromUtf8("b"));
+        expect(toHex(running.with(fromUtf8("c")))).toBe(ABC[hash]);
+      });
+    }
+
     test("a digest is a plain Uint8Array with memory of its own", () => {
       const found = backend.digest("SHA-256", fromUtf8("abc"));
       expect(Object.getPrototypeOf(found)).toBe(Uint8Array.prototype);
