@@ -15,6 +15,9 @@ export const STREAM_LIMIT = 16 * 1024 * 1024;
 /** Octets of one string as written. /Contents of a signature is the longest, at some tens of kilobytes. */
 export const STRING_LIMIT = 8 * 1024 * 1024;
 
+/** Octets of a name or a number as written. PDF 1.7 says 127 (Annex C); some programs put paths and whole tables into names. */
+export const TOKEN_LIMIT = 64 * 1024;
+
 /** Sections of cross references, so revisions. Nobody saves a file that often. */
 export const SECTION_LIMIT = 4096;
 

@@ -1,6 +1,6 @@
 import { toLatin1 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
-import { DEPTH_LIMIT, GENERATION_LIMIT, ITEM_LIMIT, STRING_LIMIT } from "./limits.ts";
+import { DEPTH_LIMIT, GENERATION_LIMIT, ITEM_LIMIT, STRING_LIMIT, TOKEN_LIMIT } from "./limits.ts";
 import type { Indirect, PdfDict, PdfObject, PdfRef, PdfStream, PdfString } from "./object.ts";
 import { isDict } from "./object.ts";
 import { classAt, damaged, isDigit, REGULAR, readUnsigned, type Scanner, skipSpace, takeKeyword } from "./scanner.ts";
@@ -113,6 +113,7 @@ function readName(s: Scanner): string {
 
 /** Names and words are short: building them up beats a call with many arguments. */
 function latin1(source: Uint8Array, from: number, to: number): string {
+  if (to - from > TOKEN_LIMIT) throw new Fault("pdf_limit", `a name or number of more than ${TOKEN_LIMIT} octets`);
   if (to - from > 64) return toLatin1(source, from, to);
   let text = "";
   for (let i = from; i < to; i++) text += String.fromCharCode(source[i] as number);

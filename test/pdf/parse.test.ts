@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { fromLatin1, toLatin1 } from "../../lib/bytes/bytes.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
 import { Fault } from "../../lib/fault/fault.ts";
-import { DEPTH_LIMIT, ITEM_LIMIT } from "../../lib/pdf/limits.ts";
+import { DEPTH_LIMIT, ITEM_LIMIT, TOKEN_LIMIT } from "../../lib/pdf/limits.ts";
 import { isString, type PdfObject, type PdfString, ref } from "../../lib/pdf/object.ts";
 import { parseIndirect, parseObject } from "../../lib/pdf/parse.ts";
 import { scannerOf } from "../../lib/pdf/scanner.ts";
@@ -58,6 +58,12 @@ test("nesting deeper than the limit is refused, nesting up to it is read", () =>
   expect(() => parse(nested(DEPTH_LIMIT + 2))).toThrow(expect.objectContaining({ code: "pdf_limit" }));
   expect(() => parse("[".repeat(100_000))).toThrow(expect.objectContaining({ code: "pdf_limit" }));
   expect(() => parse("<</A".repeat(100_000))).toThrow(expect.objectContaining({ code: "pdf_limit" }));
+});
+
+test("a name or number longer than the limit is refused, one as long as it is read", () => {
+  expect(parse(`/${"A".repeat(TOKEN_LIMIT)}`)).toHaveLength(TOKEN_LIMIT);
+  for (const long of [`/${"A".repeat(TOKEN_LIMIT + 1)}`, "9".repeat(TOKEN_LIMIT + 1), "#41".repeat(TOKEN_LIMIT)])
+    expect(() => parse(long)).toThrow(expect.objectContaining({ code: "pdf_limit" }));
 });
 
 test("an object with more parts than the limit is refused", () => {
