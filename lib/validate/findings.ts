@@ -1,4 +1,4 @@
-import { words } from "#words";
+import { findingText } from "#words";
 import type { FindingCode } from "../text/findings.ts";
 import type { Finding } from "./report.ts";
 
@@ -8,7 +8,7 @@ const MADE = new Map<FindingCode, Finding>();
 export function finding(code: FindingCode): Finding {
   const made = MADE.get(code);
   if (made !== undefined) return made;
-  const fresh = { code, ...words().findings[code] };
+  const fresh = { code, ...findingText(code) };
   MADE.set(code, fresh);
   return fresh;
 }

@@ -1,6 +1,17 @@
 import { onDemand } from "../fault/on-demand.ts";
+import type { FindingText } from "../text/finding-text.ts";
 
-const part = onDemand(() => import("./words.ts"));
+type Texts = Readonly<Record<string, FindingText>>;
 
-/** `#words` in a page: the catalogue, which the page itself reads from, is a part of its own. */
-export const words: typeof import("./words.ts").words = () => part().words();
+const besides = onDemand(async (): Promise<Texts> => (await import("../text/findings-besides.ts")).BESIDES);
+const against = onDemand(async (): Promise<Texts> => (await import("../text/findings-against.ts")).AGAINST);
+const changes = onDemand(async () => (await import("../text/changes.ts")).CHANGES);
+
+/** `#words` in a page: the catalogue comes in parts, each when something of it is to be said. */
+export const findingText: typeof import("./words.ts").findingText = (code) =>
+  besides()[code] ?? (against()[code] as FindingText);
+
+export const changeText: typeof import("./words.ts").changeText = (code) => {
+  const texts = changes();
+  return Object.hasOwn(texts, code) ? texts[code as keyof typeof texts] : undefined;
+};

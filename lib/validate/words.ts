@@ -1,11 +1,14 @@
 import { CHANGES } from "../text/changes.ts";
-import { FINDINGS } from "../text/findings.ts";
+import type { FindingText } from "../text/finding-text.ts";
+import { FINDINGS, type FindingCode } from "../text/findings.ts";
 
-/** The sentences of an answer, by code. */
-export type Words = { readonly findings: typeof FINDINGS; readonly changes: typeof CHANGES };
+export type Sentence = { readonly vi: string; readonly en: string };
 
-export const WORDS: Words = { findings: FINDINGS, changes: CHANGES };
+export function findingText(code: FindingCode): FindingText {
+  return FINDINGS[code];
+}
 
-export function words(): Words {
-  return WORDS;
+/** @returns undefined for a code that is not known here: facts of a newer version may have some */
+export function changeText(code: string): Sentence | undefined {
+  return Object.hasOwn(CHANGES, code) ? CHANGES[code as keyof typeof CHANGES] : undefined;
 }
