@@ -57,7 +57,7 @@ function agreesButton(world: World, number: number, look: boolean, push: boolean
   if (look) {
     if (push) return false;
     const all = looksOf(world, number).map((one) => shownBy(world, one));
-    if (all.some(({ pictures, words }) => pictures || words.length > TICK)) return false;
+    if (all.some(({ pictures, readable, words }) => pictures || !readable || words.length > TICK)) return false;
   }
   const state = resolve(world.view, dictOf(world, number)?.get("AS"));
   if (typeof state !== "string" || state === "Off") return true;

@@ -1,4 +1,4 @@
-import { isRef, type PdfDict } from "../../pdf/object.ts";
+import { isRef, isStream, type PdfDict } from "../../pdf/object.ts";
 import { differences } from "../../pdf/same.ts";
 import { agrees } from "./appearance.ts";
 import { claimFieldParts, signatureOf } from "./base.ts";
@@ -107,9 +107,16 @@ function compareOther(
   if (others.length > 0) return never(step, codeOf(others, "field_changed"), where);
   const values = keys.filter((key) => VALUE_KEYS.has(key));
   if (values.length === 0 && parts.length === 0) return note(step, { ...where, ...PREPARED });
-  if (!agrees(step, where.object, role, keys.includes("AP") || parts.length > 0))
+  const looks = keys.includes("AP") || !parts.some((part) => isGone(step, part));
+  if (!looks || !agrees(step, where.object, role, keys.includes("AP") || parts.length > 0))
     return never(step, "field_appearance_changed", where);
   note(step, { ...where, code: "field_value_changed", fine: "form_filled", need: "filling", locks: true });
+}
+
+/** A look that is no look any more. */
+function isGone({ changed }: Step, number: number): boolean {
+  const { before, after } = changed.get(number) ?? {};
+  return isStream(before?.value) && !isStream(after?.value);
 }
 
 /** Only flags: the field may become read-only, whoever locked it. */
