@@ -139,8 +139,17 @@ async function authorityFact(
 ): Promise<OcspResult["authority"]> {
   if (equal(responder.spki, issuer.spki) && namesMatch(responder.subject, issuer.subject)) return "issuer";
   if (!isForOcsp(responder) || !namesMatch(responder.issuer, issuer.subject)) return "none";
-  const { signatureAlgorithm, tbs, signature } = responder;
-  return (await verifies(signatureAlgorithm, issuer.spki, tbs, signature, allowance)) === true ? "delegated" : "none";
+  return (await isSignedBy(responder, issuer, allowance)) ? "delegated" : "none";
+}
+
+async function isSignedBy(
+  certificate: Certificate,
+  issuer: Certificate,
+  allowance: Allowance | undefined,
+): Promise<boolean> {
+  if (allowance?.check !== undefined) return (await allowance.check(certificate, issuer.spki)) === "valid";
+  const { signatureAlgorithm, tbs, signature } = certificate;
+  return (await verifies(signatureAlgorithm, issuer.spki, tbs, signature, allowance)) === true;
 }
 
 /** anyExtendedKeyUsage does not do: the delegation must be explicit (RFC 6960 §4.2.2.2). */
