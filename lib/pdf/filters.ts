@@ -1,8 +1,7 @@
+import { unascii85, unhex, unlzw } from "#old-filters";
 import type { Bytes } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
-import { unascii85, unhex } from "./ascii-filters.ts";
 import { inflate } from "./inflate.ts";
-import { unlzw } from "./lzw.ts";
 import { isArray, isDict, type PdfDict, type PdfObject, type PdfValue } from "./object.ts";
 import { NO_PREDICTION, type Prediction, predictedLength, unpredict } from "./predictor.ts";
 
@@ -62,7 +61,7 @@ function step(data: Uint8Array, filter: Filter, enough: number, limit: number): 
       return unhex(data);
     case "ASCII85Decode":
     case "A85":
-      return unascii85(data);
+      return unascii85(data, limit);
     // Decryption came before: it needs the key (§7.4.10).
     case "Crypt":
       return data as Bytes;

@@ -119,7 +119,8 @@ export function isolate<Question, Answer>(script: URL, limits: IsolationLimits):
 function start(script: URL, { megabytes }: IsolationLimits): ChildProcess {
   const heap = Number.isFinite(megabytes) ? [`--max-old-space-size=${Math.floor(megabytes * HEAP_SHARE)}`] : [];
   return fork(script, {
-    execArgv: heap,
+    // The other side throws away what is left of one question before it answers the next (lib/service/isolated.ts).
+    execArgv: [...heap, "--expose-gc"],
     serialization: "advanced",
     // What an engine prints while it dies is of no use to anybody, and might quote its input.
     stdio: ["ignore", "ignore", process.env.MOTLAN_DEBUG ? "inherit" : "ignore", "ipc"],

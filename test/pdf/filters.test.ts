@@ -210,17 +210,19 @@ describe("ASCII filters", () => {
   });
 
   test("ASCII85Decode: the encoding of a known text, z for zeros, groups cut short", () => {
-    expect(toLatin1(unascii85(fromLatin1('87cURD]i,"Ebo80~>')))).toBe("Hello World!");
-    expect(toHex(unascii85(fromLatin1("z!!~>")))).toBe("0000000000");
+    expect(toLatin1(unascii85(fromLatin1('87cURD]i,"Ebo80~>'), MB))).toBe("Hello World!");
+    expect(toHex(unascii85(fromLatin1("z!!~>"), MB))).toBe("0000000000");
+    expect(toHex(unascii85(fromLatin1("zz"), 8))).toBe("0000000000000000");
+    expect(() => unascii85(fromLatin1("zz"), 7)).toThrow(expect.objectContaining({ code: "pdf_limit" }));
     for (const wrong of ["v", "uuuuu", "!!!!!!~>", "!z"]) {
-      expect(() => unascii85(fromLatin1(wrong))).toThrow(expect.objectContaining({ code: "pdf_invalid" }));
+      expect(() => unascii85(fromLatin1(wrong), MB)).toThrow(expect.objectContaining({ code: "pdf_invalid" }));
     }
   });
 
   test("hostile octets give a result or a fault", () => {
     fc.assert(
       fc.property(octets, (data) => {
-        faultOrResult(() => unascii85(data));
+        faultOrResult(() => unascii85(data, MB));
         faultOrResult(() => unhex(data));
       }),
       { numRuns: RUNS },

@@ -17,6 +17,11 @@ const DEEDS: Readonly<Record<string, (argument: unknown) => unknown>> = {
     const held: Uint8Array[] = [];
     for (;;) held.push(new Uint8Array(8 * 1024 * 1024).fill(1));
   },
+  /** Leaves so many megabytes behind that nobody needs any more. */
+  litter(argument) {
+    return new Uint8Array(Number(argument) * 1024 * 1024).fill(1).length;
+  },
+  resident: () => process.memoryUsage.rss() / 1024 / 1024,
   stack: function deeper(argument): number {
     return 1 + (DEEDS.stack?.(argument) as number);
   },

@@ -43,6 +43,14 @@ describe("a process of its own for hostile input", () => {
     expect(await second).toBe(7);
   });
 
+  test("what one question leaves behind is not held against the next", async () => {
+    const { ask } = newIsolation({ megabytes: 450, milliseconds: 20_000 });
+    for (let i = 0; i < 5; i++) {
+      expect(await ask(["litter", 250])).toBe(250 * 1024 * 1024);
+      expect(await ask(["resident"])).toBeLessThan(200);
+    }
+  });
+
   test("an unexpected failure does not tell what it was about", async () => {
     const { ask } = newIsolation();
     await expect(ask(["throws"])).rejects.toThrow(/^unexpected failure$/);
