@@ -1,6 +1,7 @@
 import { changesSince } from "#changes";
+import { readDss } from "#dss";
 import { documentShape } from "../pades/changes/shape.ts";
-import { type Dss, readDss } from "../pades/dss.ts";
+import type { Dss } from "../pades/dss.ts";
 import { type FoundSignature, signaturesIn } from "../pades/find.ts";
 import type { PdfDocument } from "../pdf/document.ts";
 import { withSavedDocument } from "../pdf/saved.ts";
