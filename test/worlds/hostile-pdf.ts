@@ -114,20 +114,37 @@ export function save(pdf: Uint8Array, objects: Objects, options: SaveOptions = {
   let written = toLatin1(pdf);
   const known = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(written)?.[1];
   const previous = options.previous ?? (known === undefined ? undefined : Number(known));
-  const table = previous === undefined ? ["0 1\n0000000000 65535 f \n"] : [];
+  const lines = new Map<number, string>(previous === undefined ? [[0, "0000000000 65535 f \n"]] : []);
   const line = (number: number, offset: number, kind: string) =>
-    table.push(`${number} 1\n${String(offset).padStart(10, "0")} ${String(generation).padStart(5, "0")} ${kind} \n`);
+    lines.set(number, `${String(offset).padStart(10, "0")} ${String(generation).padStart(5, "0")} ${kind} \n`);
+  const parts = [written];
+  let length = written.length;
   for (const [number, body] of Object.entries(objects)) {
-    line(Number(number), body === null ? 0 : written.length, body === null ? "f" : "n");
-    if (body !== null) written += `${number} ${generation} obj\n${body}\nendobj\n`;
+    line(Number(number), body === null ? 0 : length, body === null ? "f" : "n");
+    const part = body === null ? "" : `${number} ${generation} obj\n${body}\nendobj\n`;
+    length += part.length;
+    parts.push(part);
   }
   for (const [number, offset] of Object.entries(options.entries ?? {})) line(Number(number), offset, "n");
+  written = parts.join("");
   written += slipped;
   const start = written.length;
   const back = previous === undefined ? "" : `/Prev ${previous}`;
   const info = /\/Info \d+ 0 R/.exec(options.trailer ?? "") || previous === undefined ? "" : "/Info 23 0 R";
-  written += `xref\n${table.join("")}trailer\n<</Size 200/Root ${root} 0 R${back}${info}${options.trailer ?? ""}>>\n`;
+  written += `xref\n${tableOf(lines)}trailer\n<</Size ${Math.max(200, ...[...lines.keys()].map((n) => n + 1).slice(-1))}/Root ${root} 0 R${back}${info}${options.trailer ?? ""}>>\n`;
   return fromLatin1(`${written}startxref\n${options.startxref ?? start}\n%%EOF\n`);
+}
+
+/** Lines of a table by object number, in runs. */
+function tableOf(lines: ReadonlyMap<number, string>): string {
+  const numbers = [...lines.keys()].sort((a, b) => a - b);
+  const runs: number[][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === number - 1) run.push(number);
+    else runs.push([number]);
+  }
+  return runs.map((run) => `${run[0]} ${run.length}\n${run.map((number) => lines.get(number)).join("")}`).join("");
 }
 
 const CMS = Uint8Array.from({ length: 60 }, (_, i) => i + 1);

@@ -62,12 +62,22 @@ function changeOf(finding: Finding, revision: number, permitted: boolean): Chang
   };
 }
 
+/** Changes of one kind that are listed: what a person reads. The result counts all. */
+const LISTED = 100;
+
 /** Each change once, and what they come to. */
 export function concluded(all: readonly Change[], unknown: boolean): Changes {
   const seen = new Set<string>();
+  const count = new Map<string, number>();
   const items = all.filter((change) => {
+    const kind = `${change.code} ${change.permitted}`;
+    const listed = count.get(kind) ?? 0;
+    if (listed >= LISTED) return false;
     const key = JSON.stringify(change);
-    return !seen.has(key) && seen.add(key);
+    if (seen.has(key)) return false;
+    count.set(kind, listed + 1);
+    seen.add(key);
+    return true;
   });
   const bad = items.some(({ permitted, code }) => !permitted && !UNCERTAIN.has(code));
   if (bad) return { result: "forbidden", items };

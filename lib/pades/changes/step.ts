@@ -18,6 +18,8 @@ export type Step = {
   readonly signed: Set<number>;
   /** Annotations that a page has no longer. */
   readonly removed: Set<number>;
+  /** How often each code was told. */
+  readonly told: Map<Finding["code"], number>;
 };
 
 /** A value as it was, to be compared. */
@@ -45,8 +47,14 @@ export function never(
   code: Finding["code"],
   where: Pick<Finding, "page" | "field" | "object"> = {},
 ): undefined {
-  step.findings.push({ code, need: "never", ...where });
+  // One is enough for the result; a list of a hundred thousand helps nobody.
+  const told = step.told.get(code) ?? 0;
+  step.told.set(code, told + 1);
+  if (told < TOLD) step.findings.push({ code, need: "never", ...where });
 }
+
+/** Forbidden changes of one kind that one save is told to have made. */
+const TOLD = 20;
 
 /**
  * Looks at objects that this save made reachable. Those that it wrote itself are part of what refers to them; one that was in the

@@ -40,6 +40,7 @@ export function takeStep(
     findings: [],
     signed: new Set(),
     removed: new Set(),
+    told: new Map(),
   };
   world.view = after;
   world.compressed = undefined;
@@ -47,7 +48,7 @@ export function takeStep(
   if (unlisted(after, revision, from)) never(step, "octets_between_objects");
   for (const object of misplaced) never(step, "cross_references_disagree", { object });
   for (const object of ambiguous) never(step, "object_ambiguous", { object });
-  for (const object of damaged) note(step, { code: "object_unreadable", need: "unknown", object });
+  for (const object of damaged.slice(0, 20)) note(step, { code: "object_unreadable", need: "unknown", object });
   for (const object of world.ahead.splice(0)) never(step, "cross_references_ahead", { object });
   if (compareTrailer(step)) compareObjects(step, rolesOf(step));
   return step.findings;
