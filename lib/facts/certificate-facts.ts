@@ -18,19 +18,15 @@ export function certificateFacts(
   certificate: Certificate,
   { anchor, paths }: { readonly anchor: boolean; readonly paths: readonly PathFacts[] },
 ): CertificateFacts {
-  return { ...(anchor ? anchorsOwn(certificate) : ownFacts(certificate)), anchor, paths };
+  const own = KNOWN.get(certificate) ?? ownFacts(certificate);
+  KNOWN.set(certificate, own);
+  return { ...own, anchor, paths };
 }
 
 type OwnFacts = Omit<CertificateFacts, "anchor" | "paths">;
 
+/** Anchors and other authorities stay for the next file. */
 const KNOWN = new WeakMap<Certificate, OwnFacts>();
-
-/** Anchors stay for the next file. */
-function anchorsOwn(certificate: Certificate): OwnFacts {
-  const known = KNOWN.get(certificate) ?? ownFacts(certificate);
-  KNOWN.set(certificate, known);
-  return known;
-}
 
 function ownFacts(certificate: Certificate): OwnFacts {
   const reading = readingOf(certificate);

@@ -3,6 +3,7 @@ import { toHex } from "../bytes/hex.ts";
 import { Fault } from "../fault/fault.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
 import { fingerprint, rememberFingerprint } from "../x509/fingerprint.ts";
+import { knownAuthority, rememberAuthority } from "./authorities.ts";
 import { atMost } from "./limits.ts";
 
 /** The certificates of one run. Each is hashed where it is met and read once, however often the file has it. */
@@ -29,11 +30,9 @@ export function newCertificateStore(anchors: readonly Certificate[], most: numbe
     const found = known.get(id);
     if (found !== undefined) return found;
     atMost(++count, most, "certificates");
-    const parsed = attempt(der);
+    const parsed = knownAuthority(id) ?? attempt(der, id);
     known.set(id, parsed);
-    if (parsed instanceof Fault) return parsed;
-    rememberFingerprint(parsed, id);
-    pool.push(parsed);
+    if (!(parsed instanceof Fault)) pool.push(parsed);
     return parsed;
   };
   const find = (der: Uint8Array): Certificate | Fault => {
@@ -55,9 +54,12 @@ export function newCertificateStore(anchors: readonly Certificate[], most: numbe
   };
 }
 
-function attempt(der: Uint8Array): Certificate | Fault {
+function attempt(der: Uint8Array, id: string): Certificate | Fault {
   try {
-    return parseCertificate(der);
+    const certificate = parseCertificate(der);
+    rememberFingerprint(certificate, id);
+    rememberAuthority(id, certificate);
+    return certificate;
   } catch (error) {
     if (error instanceof Fault) return error;
     throw error;
