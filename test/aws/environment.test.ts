@@ -21,8 +21,8 @@ test("hosts stand with blanks or commas between, and a limit is a number of octe
   expect(told.bodyLimits).toEqual({ "verification.create": 7 });
 });
 
-test.each([
-  ...Object.keys(NEEDED).map((name) => [name, ""] as const),
+test.each<[string, string]>([
+  ...Object.keys(NEEDED).map((name): [string, string] => [name, ""]),
   ["MOTLAN_VERIFICATION_LIMIT", "much"],
   ["MOTLAN_VERIFICATION_LIMIT", "-1"],
 ])("a function with %s=%j does not start", (name, value) => {
