@@ -32,8 +32,6 @@ export type DocumentFacts = {
   readonly hasDss: boolean;
 };
 
-export type Grade<Good extends string = never> = Good | "missing" | "repeated" | "malformed";
-
 /** One signature field with a value, or a detached signature (then nothing about the file is known). */
 export type SignatureFacts = {
   readonly fieldName: string;
