@@ -12,6 +12,7 @@ const JUDGES = {
   pdfdetach: "poppler-utils",
   certutil: "libnss3-tools",
   qpdf: "qpdf",
+  chromium: "chromium",
   openssl: "openssl",
   pyhanko: "pyhanko-cli (pip)",
   java: "default-jre-headless",
