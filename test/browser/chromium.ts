@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { chromium, type Page } from "playwright-core";
@@ -35,9 +36,9 @@ export async function openPage(scripts: ReadonlyMap<string, Uint8Array>, start: 
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  // Debian's: on PATH, or the tests would have been skipped. Root, as CI runs, has no user namespace to put a sandbox into.
-  const args = ["--no-sandbox", "--disable-dev-shm-usage"];
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args });
+  // The one on PATH: playwright-core brings none. Root, as CI is, cannot have Chromium's sandbox.
+  const executablePath = execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
   const page = await browser.newPage();
   const [asked, wrong]: [string[], string[]] = [[], []];
   page.on("request", (request) => {
