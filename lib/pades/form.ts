@@ -1,7 +1,7 @@
 import { Fault } from "../fault/fault.ts";
 import { load, type PdfDocument, resolve, textOctets } from "../pdf/document.ts";
 import { isArray, isDict, isRef, isString, type PdfDict, type PdfObject, type PdfRef } from "../pdf/object.ts";
-import { catalogOf, pagesOf } from "../pdf/pages.ts";
+import { catalogOf, type DictObject, pagesOf } from "../pdf/pages.ts";
 import { decodeText } from "../pdf/text.ts";
 
 /** The interactive form (ISO 32000-2 §12.7.3) and the object that its dictionary is written in. */
@@ -121,12 +121,22 @@ function signedBy(doc: PdfDocument, { dict, holder }: Node): SignatureField["val
 export function strayFields(doc: PdfDocument, seen: ReadonlySet<number>): SignatureField[] {
   const walk: Walk = { doc, seen: new Set(seen), nodes: 0, signatures: [] };
   for (const page of pagesOf(doc)) {
-    for (const node of nodesIn(walk, page.dict.get("Annots"), page.ref)) {
+    for (const node of annotationsOf(walk, page)) {
       const value = resolve(doc, node.dict.get("FT")) === "Sig" ? signedBy(doc, node) : undefined;
       if (value !== undefined) walk.signatures.push({ name: partialName(doc, node) ?? "", dict: node.dict, value });
     }
   }
   return walk.signatures;
+}
+
+/** One damaged page hides nothing on the others. */
+function annotationsOf(walk: Walk, page: DictObject): Node[] {
+  try {
+    return nodesIn(walk, page.dict.get("Annots"), page.ref);
+  } catch (fault) {
+    if (fault instanceof Fault && fault.code === "pdf_invalid") return [];
+    throw fault;
+  }
 }
 
 /** The dictionaries in an array of fields. One that was met before is left out: a tree has no way back. */
