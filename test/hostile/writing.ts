@@ -25,21 +25,33 @@ export function file(objects: Numbered, { trailer = "", after, root = 1 }: FileO
     parts.push(octets);
     length += octets.length;
   };
-  const table: string[] = [];
-  let size = 1;
+  const offsets: (readonly [number, number])[] = [];
   for (const [number, body] of objects) {
-    table.push(`${number} 1\n${String(length).padStart(10, "0")} 00000 n \n`);
-    size = Math.max(size, number + 1);
+    offsets.push([number, length]);
     add(`${number} 0 obj\n`);
     add(body);
     add("\nendobj\n");
   }
+  offsets.sort(([a], [b]) => a - b);
+  const size = (offsets.at(-1)?.[0] ?? 0) + 1;
   const tail = after === undefined ? "" : Buffer.from(after.subarray(-64)).toString("latin1");
   const previous = /startxref\s+(\d+)/.exec(tail)?.[1];
   const start = length;
-  add(`xref\n${table.join("")}trailer\n<</Size ${Math.max(size, 500)}/Root ${root} 0 R`);
+  add(`xref\n${tableOf(offsets)}trailer\n<</Size ${Math.max(size, 500)}/Root ${root} 0 R`);
   add(`${previous === undefined ? "" : `/Prev ${previous}`}${trailer}>>\nstartxref\n${start}\n%%EOF\n`);
   return joined(parts);
+}
+
+/** Objects of consecutive numbers in one run, as programs write them. */
+function tableOf(offsets: readonly (readonly [number, number])[]): string {
+  const runs: string[][] = [];
+  let next = -1;
+  for (const [number, offset] of offsets) {
+    if (number !== next) runs.push([`${number}`]);
+    runs.at(-1)?.push(`${String(offset).padStart(10, "0")} 00000 n \n`);
+    next = number + 1;
+  }
+  return runs.map(([first, ...rows]) => `${first} ${rows.length}\n${rows.join("")}`).join("");
 }
 
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
