@@ -252,4 +252,3 @@ async function dssOf(count: number, key: string, make: (i: number) => Uint8Array
     after: pdf,
   });
 }
-void [octetString];
