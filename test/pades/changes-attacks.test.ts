@@ -106,6 +106,11 @@ describe("signature wrapping: ranges that leave out more than the value, or cove
       100: `<</Type/Annot/Subtype/Widget/FT/Sig/T(copy)/V ${field} 0 R/Rect[0 0 0 0]/P 3 0 R>>`,
     });
     expect(findSignatures(shared).every(({ problems }) => problems.includes("value_shared"))).toBe(true);
+    const { revision } = first(file);
+    expect(changesSince(openDocument(shared), { revision, coversWholeFile: false })).toMatchObject({
+      result: "forbidden",
+      items: [{ code: "signature_field_changed", field: "copy" }],
+    });
   });
 });
 
@@ -212,6 +217,12 @@ describe("cross references that lie", () => {
     expect(
       codesOf(save(file, { [AT.note]: now(AT.note) }, { slipped: `${AT.note} 0 obj\n<</Type/Annot>>\nendobj\n` })),
     ).toEqual(["octets_between_objects"]);
+  });
+
+  test("an object within another one", () => {
+    const outer = stream(`\n${AT.note} 0 obj\n${now(AT.note)}\nendobj\n`);
+    const inner = file.length + `100 0 obj\n${outer}`.indexOf(`${AT.note} 0 obj`);
+    expect(codesOf(save(file, { 100: outer }, { entries: { [AT.note]: inner } }))).toContain("octets_between_objects");
   });
 
   test("a save that ends with another save's place", () => {

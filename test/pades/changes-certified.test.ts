@@ -132,6 +132,18 @@ describe("sneaky signatures: a new field may not show anything that was not cert
     expect(codesOf(pdf)).toContain(code);
   });
 
+  test("a widget that says it is on another page", () => {
+    const pdf = field("/V 101 0 R/Rect[0 0 0 0]");
+    expect(codesOf(pdf)).toEqual(["signature_added"]);
+    const other = save(certified, {
+      ...edit(AT.form, "15 0 R", "15 0 R 100 0 R"),
+      ...edit(AT.page2, "24 0 R", "24 0 R 100 0 R"),
+      100: "<</Type/Annot/Subtype/Widget/FT/Sig/T(b)/P 3 0 R/V 101 0 R/Rect[0 0 0 0]>>",
+      101: value,
+    });
+    expect(codesOf(other)).toEqual(["annotation_added", "signature_added"]);
+  });
+
   test("one that cannot be seen may come: signed, empty, or a timestamp", () => {
     expect(codesOf(field("/V 101 0 R/Rect[0 0 0 0]"))).toEqual(["signature_added"]);
     expect(codesOf(field("/V 101 0 R/Rect[9 9 99 99]/F 2"))).toEqual(["signature_added"]);
