@@ -3,7 +3,7 @@ import { type PdfDocument, resolve, textOctets } from "../../pdf/document.ts";
 import { isDict, isRef, isString, type PdfDict, type PdfObject, type PdfValue } from "../../pdf/object.ts";
 import { damaged } from "../../pdf/scanner.ts";
 import { decodeText } from "../../pdf/text.ts";
-import type { ChangeCode } from "../../text/changes.ts";
+import { CATALOG_RULES, catalogCode, formCode, pageCode } from "./codes.ts";
 import { constraintOf, type Holder } from "./constraints.ts";
 import type { FieldRole } from "./role.ts";
 import { claim, dictOf, holderOf, itemsOf, newWorld, take, valueAt, type World } from "./world.ts";
@@ -160,44 +160,6 @@ function claimFixed(world: World, catalog: PdfDict, nodes: PageNodes): void {
 export function claimPageParts(world: World, number: number, page: number): void {
   for (const [key, value] of dictOf(world, number) ?? [])
     if (!PAGE_LINKS.has(key)) claim(world, value, { kind: "fixed", code: pageCode(key), page });
-}
-
-/** What the catalog leads to under rules of their own. */
-export const CATALOG_RULES: ReadonlySet<string> = new Set(["Pages", "AcroForm", "DSS", "Metadata", "Extensions"]);
-
-const CATALOG_CODES: ReadonlyMap<string, ChangeCode> = new Map<string, ChangeCode>([
-  ["OpenAction", "open_action_or_script_added"],
-  ["AA", "open_action_or_script_added"],
-  ["OCProperties", "optional_content_changed"],
-  ["Names", "names_changed"],
-  ["Dests", "names_changed"],
-  ["AF", "embedded_file_added"],
-  ["Collection", "embedded_file_added"],
-  ["Perms", "permissions_changed"],
-  ["StructTreeRoot", "structure_changed"],
-  ["Outlines", "outline_changed"],
-]);
-
-export function catalogCode(key: string): ChangeCode {
-  return CATALOG_CODES.get(key) ?? "catalog_changed";
-}
-
-export function formCode(key: string): ChangeCode {
-  return key === "DR" ? "form_resources_changed" : "form_changed";
-}
-
-const PAGE_CODES: ReadonlyMap<string, ChangeCode> = new Map<string, ChangeCode>([
-  ["Contents", "page_content_changed"],
-  ["Group", "page_content_changed"],
-  ["Resources", "page_resources_changed"],
-  ["AA", "open_action_or_script_added"],
-  ...["MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox", "Rotate", "UserUnit"].map(
-    (key) => [key, "page_box_or_rotation_changed"] as const,
-  ),
-]);
-
-export function pageCode(key: string): ChangeCode {
-  return PAGE_CODES.get(key) ?? "page_changed";
 }
 
 /** What a field's value and look are made of; everything else under a field or annotation stays as it is. */

@@ -1,7 +1,7 @@
 import { load, resolve } from "../../pdf/document.ts";
 import { isArray, isDict, isRef, isStream, isString, type PdfDict, type PdfObject } from "../../pdf/object.ts";
 import { differences, same } from "../../pdf/same.ts";
-import { CATALOG_RULES, catalogCode } from "./base.ts";
+import { CATALOG_RULES, catalogCode } from "./codes.ts";
 import { broughtIn, dictWas, is, never, note, type Step, was } from "./step.ts";
 import { claim, dictOf } from "./world.ts";
 
@@ -78,8 +78,8 @@ export function compareCatalog(step: Step, number: number): undefined {
     } else if (key === "Extensions") {
       broughtIn(step, claim(world, value, { kind: "extensions" }));
       note(step, { code: "catalog_changed", fine: "version_raised", need: extensionsNeed(step, value) });
-    } else if (key === "Pages" || key === "Metadata" || key === "DSS" || key === "AcroForm") {
-      if (key === "Pages") never(step, "page_order_changed");
+    } else if (key === "Pages") {
+      never(step, "page_order_changed");
     } else if (!CATALOG_RULES.has(key)) {
       const code = catalogCode(key);
       never(step, code, { object: number });

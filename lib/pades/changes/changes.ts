@@ -6,7 +6,6 @@ import { stateAt, strayOctets } from "../../pdf/states.ts";
 import type { ChangeCode } from "../../text/changes.ts";
 import { worldAt } from "./base.ts";
 import type { Change, Changes, Finding } from "./change.ts";
-
 import type { Constraint } from "./constraints.ts";
 import { concluded, judge } from "./judge.ts";
 import { takeStep } from "./take-step.ts";

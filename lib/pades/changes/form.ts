@@ -1,6 +1,7 @@
 import { isRef, type PdfDict, type PdfObject } from "../../pdf/object.ts";
 import { differences, same } from "../../pdf/same.ts";
-import { dictBehind, formCode, signatureOf } from "./base.ts";
+import { dictBehind, signatureOf } from "./base.ts";
+import { formCode } from "./codes.ts";
 import { newField } from "./new-field.ts";
 import { dictWas, is, never, type Step, was } from "./step.ts";
 import { dictOf, itemsOf, take, type World } from "./world.ts";

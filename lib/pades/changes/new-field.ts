@@ -25,7 +25,7 @@ export function newField(step: Step, number: number): undefined {
   const fresh = [number, ...(widgets ?? [])];
   const claimed = fresh.flatMap((one) => claimFieldParts(world, one, step.revision));
   broughtIn(step, [...fresh, ...claimed]);
-  const where = { field: name, object: number };
+  const where = { field: name, object: number, page: pageOf(step, fresh) };
   const problem = problemOf(step, number, dict, widgets);
   if (problem !== undefined) return never(step, problem, where);
   world.names.add(name);
@@ -34,12 +34,22 @@ export function newField(step: Step, number: number): undefined {
   told(step, number, dict, fresh, where);
 }
 
+/** The page that the field or its widget says it is on. */
+function pageOf({ world }: Step, nodes: readonly number[]): number | undefined {
+  for (const node of nodes) {
+    const page = dictOf(world, node)?.get("P");
+    const role = isRef(page) ? world.roles.get(page.number) : undefined;
+    if (role?.kind === "page") return role.page;
+  }
+  return undefined;
+}
+
 function told(
   step: Step,
   number: number,
   dict: PdfDict,
   nodes: readonly number[],
-  where: { readonly field: string; readonly object: number },
+  where: { readonly field: string; readonly object: number; readonly page: number | undefined },
 ): undefined {
   const { world } = step;
   const visible = nodes.some((one) => isSeen(world, one));

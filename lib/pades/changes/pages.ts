@@ -1,7 +1,8 @@
 import { isRef, type PdfObject } from "../../pdf/object.ts";
 import { differences, same } from "../../pdf/same.ts";
 import { newAnnotation, removedAnnotation } from "./annotation.ts";
-import { claimPageParts, pageCode, readPages } from "./base.ts";
+import { claimPageParts, readPages } from "./base.ts";
+import { pageCode } from "./codes.ts";
 import { broughtIn, dictWas, is, never, type Step, was } from "./step.ts";
 import { claim, dictOf, itemsOf, take, type World } from "./world.ts";
 
