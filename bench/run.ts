@@ -7,11 +7,13 @@ import { embeddedAws } from "./embedded.ts";
 import { FIRST_REQUESTS } from "./first-requests.ts";
 import { immediatePorts } from "./immediate.ts";
 import { interleave, type Timing } from "./interleave.ts";
-import { machineLimit, machineLimitWithToken, machineSha256 } from "./machine.ts";
+import { machineLimit, machineLimitChecked, machineLimitWithToken, machineSha256 } from "./machine.ts";
 import { printLine, printTable, type Row, ratio, saveBaseline } from "./report.ts";
-import { fileOnly, wholeSignature, wholeSignatureWithToken } from "./signing.ts";
+import { fileOnly, wholeSignature, wholeSignatureChecked, wholeSignatureWithToken } from "./signing.ts";
 import { bundleSizes } from "./sizes.ts";
 import { startTimes } from "./start-time.ts";
+import { verifierBundle } from "./verifier-bundle.ts";
+import { peers, pureEcdsa, signedPdf, verification, verificationLimit } from "./verifying.ts";
 
 /**
  * `npm run bench`: what the service costs beside what the machine can do at all, both measured in this run, turn by turn.
@@ -22,6 +24,7 @@ import { startTimes } from "./start-time.ts";
  */
 const SMALL = 100_000;
 const LARGE = 10_000_000;
+const HUGE = 50_000_000;
 
 const rows: Row[] = [];
 const put = (row: Row): void => {
@@ -31,6 +34,7 @@ const put = (row: Row): void => {
 
 await signatures();
 await largeFiles();
+await verifying();
 await starts();
 if (process.argv.includes("--save"))
   saveBaseline(rows, `Node ${process.versions.node}, ${cpus()[0]?.model ?? "unknown"}`);
@@ -43,7 +47,12 @@ async function signatures(): Promise<void> {
   const plain = machineLimit("plain limit", pdf, "spki");
   const whole = await wholeSignature("whole", pdf, world);
   const withToken = await wholeSignatureWithToken("with token", pdf, world);
-  const times = await interleave([limit, plain, whole, limitWithToken, withToken], { rounds: 20, slice: 200 });
+  const [limitChecked, checked] = [
+    machineLimitChecked("limit checked", pdf),
+    await wholeSignatureChecked("checked", pdf, world),
+  ];
+  const cases = [limit, plain, whole, limitWithToken, withToken, limitChecked, checked];
+  const times = await interleave(cases, { rounds: 20, slice: 200 });
   const perSecond = (timing: Timing) => 1e6 / timing.median;
   const [bound, signing, boundToken, signingToken] = [limit, whole, limitWithToken, withToken].map(({ name }) =>
     of(times, name),
@@ -64,6 +73,12 @@ async function signatures(): Promise<void> {
     value: perSecond(signing),
     unit: "1/s",
     ratio: ratio(plainLimit.median / signing.median, "limit with the public key as SPKI"),
+  });
+  put({
+    name: "sign 100 KB, B-T, judged before it is handed out",
+    value: perSecond(of(times, checked.name)),
+    unit: "1/s",
+    ratio: ratio(of(times, limitChecked.name).median / of(times, checked.name).median, "limit with five verifications"),
   });
   put({ name: "limit with one verification more", value: perSecond(boundToken), unit: "1/s" });
   const shareToken = boundToken.median / signingToken.median;
@@ -93,6 +108,43 @@ async function largeFiles(): Promise<void> {
       ratio: ratio(bare.median / all.median, "SHA-256 alone", bound),
     });
   }
+}
+
+async function verifying(): Promise<void> {
+  const world = await immediatePorts();
+  const [small, large] = [await signedPdf(pdfOf(SMALL, 40), world), await signedPdf(pdfOf(HUGE, 400), world)];
+  const [limit, whole] = [verificationLimit("limit", small.pdf), verification("whole", small)];
+  const [hash, ecdsa] = [machineSha256("sha", small.pdf), pureEcdsa("ecdsa")];
+  const times = await interleave([limit, whole, hash, ecdsa], { rounds: 20, slice: 200 });
+  const [bound, all, hashing, signatures] = [limit, whole, hash, ecdsa].map(({ name }) => of(times, name).median);
+  if (!bound || !all || !hashing || !signatures) return;
+  put({ name: "verification limit: SHA-256 of 100 KB, 5 ECDSA", value: bound / 1000, unit: "ms" });
+  const share = ratio(bound / all, "limit", { atLeast: 0.5 });
+  put({ name: "verify 100 KB, B-T", value: all / 1000, unit: "ms", ratio: share });
+  put({ name: "of that: SHA-256", value: hashing / 1000, unit: "ms", ratio: ratio(hashing / all, "verify 100 KB") });
+  put({
+    name: "of that: ECDSA",
+    value: signatures / 1000,
+    unit: "ms",
+    ratio: ratio(signatures / all, "verify 100 KB"),
+  });
+  const others = peers(small);
+  for (const [name, value] of [
+    ["pdfsig, a process of its own", others.pdfsig],
+    ["pyHanko, in process", others.pyhanko],
+  ] as const) {
+    if (value === undefined) console.error(`${name}: not installed, not measured`);
+    else put({ name, value, unit: "ms", ratio: ratio((1000 * value) / all, "verify 100 KB") });
+  }
+  const [bare, huge] = [machineSha256("sha", large.pdf), verification("huge", large)];
+  const long = await interleave([bare, huge], { rounds: 9, slice: 300 });
+  put({
+    name: "verify 50 MB",
+    value: large.pdf.length / of(long, "huge").median,
+    unit: "MB/s",
+    ratio: ratio(of(long, "sha").median / of(long, "huge").median, "SHA-256 alone", { atLeast: 0.7 }),
+  });
+  for (const row of await verifierBundle()) put(row);
 }
 
 async function starts(): Promise<void> {

@@ -3,6 +3,7 @@ import { toBase64Url } from "../lib/bytes/base64.ts";
 import { byteRangeDigest } from "../lib/pades/byte-range.ts";
 import { embedSignature } from "../lib/pades/embed.ts";
 import { prepareSignature } from "../lib/pades/prepare.ts";
+import { checkResult } from "../lib/service/check-result.ts";
 import { createTransaction } from "../lib/service/create.ts";
 import { type SigningPorts, signTransaction } from "../lib/service/sign.ts";
 import type { Immediate } from "./immediate.ts";
@@ -33,6 +34,12 @@ export async function wholeSignatureWithToken(
   const made = await token(nonce);
   const authenticate: SigningPorts["authenticate"] = (given, _, now) => ports.authenticate(given, nonce, now);
   return { name, run: () => signOnce(pdf, { ...ports, authenticate }, made) };
+}
+
+/** The same as {@link wholeSignature}, and our own validator judges what was signed, as the service has it. */
+export async function wholeSignatureChecked(name: string, pdf: Uint8Array, world: Immediate): Promise<Case> {
+  const { ports, token } = world;
+  return wholeSignature(name, pdf, { ports: { ...ports, checkResult }, token });
 }
 
 /** What happens to the file itself: prepare, digest, embed a CMS of the usual size. */

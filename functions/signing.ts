@@ -7,6 +7,7 @@ import { signingKeys, tablePorts } from "../lib/aws/ports.ts";
 import { clock, random, sleep } from "../lib/aws/runtime.ts";
 import { oidcSecret } from "../lib/aws/secret.ts";
 import { loginPorts } from "../lib/oidc/login-ports.ts";
+import { checkResult } from "../lib/service/check-result.ts";
 import { generateOneTimeKey } from "../lib/service/one-time-key.ts";
 import { certificateUrls } from "../lib/service/urls.ts";
 
@@ -16,7 +17,7 @@ const ports = {
   ...tablePorts(told),
   ...signingKeys(),
   ...loginPorts(told.issuers, clock, oidcSecret(told)),
-  ...{ clock, random, sleep, oneTimeKey: generateOneTimeKey, urls: certificateUrls(told.publicUrl) },
+  ...{ clock, random, sleep, oneTimeKey: generateOneTimeKey, checkResult, urls: certificateUrls(told.publicUrl) },
 };
 
 export const service = app("signing", signingHandlers(ports, deps), deps);

@@ -3,14 +3,12 @@ import { fromBase64Url } from "../bytes/base64.ts";
 import type { Bytes } from "../bytes/bytes.ts";
 import { fromHex } from "../bytes/hex.ts";
 import { signedAttributes, signedData } from "../cms/sign.ts";
-import type { Clock, Signer } from "../ports/ports.ts";
 import { issueToken } from "../tsp/token.ts";
 import { assembleCertificate, certificateTbs } from "../x509/issue.ts";
 import { POLICY } from "../x509/policy-arc.ts";
 import { oneTimeProfile } from "../x509/profiles.ts";
 import type { Authenticated } from "./authenticate.ts";
 import { signatureChances } from "./chance.ts";
-import { checkResult } from "./check-result.ts";
 import type { Pki } from "./pki.ts";
 import { COUNTRY } from "./pseudonym.ts";
 import type { SigningPorts } from "./sign.ts";
@@ -79,7 +77,7 @@ type DocumentInput = {
 };
 
 async function signDocument(
-  ports: { readonly tsa: Signer; readonly clock: Clock },
+  ports: Pick<SigningPorts, "tsa" | "clock" | "checkResult">,
   pki: Pki,
   sign: (message: Uint8Array) => Bytes,
   { certificate, digest: hash, serial }: DocumentInput,
@@ -108,6 +106,6 @@ async function signDocument(
     certificates: [certificate, pki.issuingCa.raw],
     timestampToken,
   });
-  await checkResult(pki, { cms, digest: octets }, ports.clock());
+  await ports.checkResult(pki, { cms, digest: octets }, ports.clock());
   return { cms, genTime };
 }

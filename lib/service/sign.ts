@@ -2,6 +2,7 @@ import { Fault } from "../fault/fault.ts";
 import { sameName } from "../identity/names.ts";
 import type { Clock, Mac, OneTimeKey, Random, Signer } from "../ports/ports.ts";
 import type { Authenticated, Authenticator } from "./authenticate.ts";
+import type { ResultCheck } from "./check-result.ts";
 import { claim } from "./claim.ts";
 import { issueSignatures, type WhoSigns } from "./issue-signatures.ts";
 import type { Pki } from "./pki.ts";
@@ -20,6 +21,8 @@ export type SigningPorts = {
   readonly pairwise: Mac;
   readonly oneTimeKey: () => OneTimeKey;
   readonly authenticate: Authenticator;
+  /** Judges what was signed before anybody is told of it. */
+  readonly checkResult: ResultCheck;
   readonly clock: Clock;
   readonly random: Random;
   /** @param milliseconds how long to wait before looking again */

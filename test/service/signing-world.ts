@@ -5,6 +5,7 @@ import { keySource } from "../../lib/identity/jwks-cache.ts";
 import type { Signer } from "../../lib/ports/ports.ts";
 import { authenticator } from "../../lib/service/authenticate.ts";
 import { initCa } from "../../lib/service/ca-init.ts";
+import { checkResult } from "../../lib/service/check-result.ts";
 import { createTransaction } from "../../lib/service/create.ts";
 import { generateOneTimeKey } from "../../lib/service/one-time-key.ts";
 import type { Pki } from "../../lib/service/pki.ts";
@@ -76,6 +77,7 @@ export async function newSigningWorld() {
     tsa: signerOf(tsa.privateKey),
     pairwise: { mac: async (message) => new Uint8Array(createHmac("sha256", "test").update(message).digest()) },
     oneTimeKey: generateOneTimeKey,
+    checkResult,
     authenticate: authenticator([{ config: CONFIG, keys }]),
     clock,
     random,
