@@ -1,12 +1,41 @@
 import { describe, expect, test } from "vitest";
-import { concat } from "../../lib/bytes/bytes.ts";
+import { concat, toLatin1 } from "../../lib/bytes/bytes.ts";
 import { embedSignature, prepareSignature } from "../../lib/pades/prepare.ts";
+import { documents } from "../e2e/documents.ts";
 import { buildCompressed, ONE_PAGE } from "../pdf/build.ts";
-import { AT, changesOf, codesOf, contract, latest, type Objects, save, signed, stream } from "../worlds/hostile-pdf.ts";
+import {
+  AT,
+  changesOf,
+  codesOf,
+  contract,
+  latest,
+  type Objects,
+  save,
+  signaturesOf,
+  signed,
+  stream,
+} from "../worlds/hostile-pdf.ts";
 
 /** Machines that run the tests are shared and slow; the promise for any file is ten seconds. */
 const PATIENCE_MS = 10_000;
 const file = await signed(contract());
+
+describe("encryption", () => {
+  const found = documents().find(({ name, refused }) => /encrypt|aes|rc4/i.test(name) && refused === undefined);
+  test.skipIf(found === undefined)("may not be taken away or exchanged", () => {
+    const locked = found?.bytes ?? file;
+    const once = concat(
+      locked,
+      embedSignature(prepareSignature(locked, { claimedTime: 0, offsetMinutes: 420, fieldId: "a" }), Uint8Array.of(1)),
+    );
+    const root = Number(/\/Root (\d+)/.exec(toLatin1(once))?.[1]);
+    const open = save(once, {}, { root });
+    // Its name is encrypted text now.
+    const [name = ""] = signaturesOf(open).keys();
+    expect(changesOf(open, name).result).toBe("forbidden");
+    expect(codesOf(open, name)).toContain("encryption_changed");
+  });
+});
 
 describe("packed objects", () => {
   const packed = buildCompressed({ ...ONE_PAGE, 3: "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 9 0 R>>" });

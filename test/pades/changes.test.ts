@@ -153,6 +153,10 @@ describe("what says nothing about the document is permitted", () => {
     });
   }
 
+  test("keys of a trailer that nobody reads, and none of those that were there", () => {
+    expect(codesOf(save(file, {}, { trailer: "/DocChecksum/00/Extra(x)" }))).toEqual(["saved_again"]);
+  });
+
   test("a save with all cross references anew", () => {
     const text = toLatin1(file);
     const places = (number: number) => text.lastIndexOf(`\n${number} 0 obj`) + 1;

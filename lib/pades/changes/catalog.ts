@@ -5,25 +5,21 @@ import { CATALOG_RULES, catalogCode } from "./codes.ts";
 import { broughtIn, dictWas, is, never, note, type Step, was } from "./step.ts";
 import { claim, dictOf } from "./world.ts";
 
-/** Of a trailer: what has a rule of its own or belongs to one section of cross references only. */
-const OWN_KEYS: ReadonlySet<string> = new Set(
-  "Info Size Prev XRefStm Type W Index Length Filter DecodeParms F FFilter FDecodeParms DL DocChecksum".split(" "),
-);
-
 /** @returns whether the catalog is the same object as before, so that it can be compared */
 export function compareTrailer(step: Step): boolean {
   const { before, world } = step;
   const [old, now] = [before.trailer, world.view.trailer];
   const [a, b] = [was(step, 0, null), is(step, 0, null)];
+  // What else stands there belongs to one section of cross references, or nobody reads it.
   for (const key of differences(a, old, b, now)) {
-    if (OWN_KEYS.has(key)) continue;
     if (key === "Root") {
       never(step, "catalog_changed");
       broughtIn(step, claim(world, now.get(key), { kind: "fixed", code: "catalog_changed", page: undefined }));
-    } else if (key === "Encrypt") never(step, "encryption_changed");
+    }
+    if (key === "Encrypt") never(step, "encryption_changed");
     // Names the file and no part of it, unless the key of an encrypted one is made from it.
-    else if (key === "ID" && (before.encryption === undefined || isSameId(old.get(key), now.get(key), step))) continue;
-    else never(step, key === "ID" ? "encryption_changed" : "cross_references_rewritten");
+    const keyed = key === "ID" && before.encryption !== undefined;
+    if (keyed && !isSameId(old.get(key), now.get(key), step)) never(step, "encryption_changed");
   }
   compareInfo(step, old.get("Info"), now.get("Info"));
   return same({ ...a, value: old.get("Root") }, { ...b, value: now.get("Root") });
