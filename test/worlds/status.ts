@@ -66,6 +66,8 @@ export type CrlOptions = {
     readonly extensions?: readonly ExtensionInput[];
   }[];
   readonly extensions?: readonly ExtensionInput[];
+  /** CRL number; 1 unless given. */
+  readonly number?: number;
 };
 
 /** A version 2 CertificateList (RFC 5280 §5.1) with number and authority key identifier. */
@@ -83,7 +85,7 @@ export function crlBy(options: CrlOptions): Bytes {
   });
   const own = [
     writeAuthorityKeyIdentifier(identifier),
-    { oid: OID.crlNumber, critical: false, value: integer(1) },
+    { oid: OID.crlNumber, critical: false, value: integer(options.number ?? 1) },
     ...(options.extensions ?? []),
   ];
   const tbs = sequence(
