@@ -163,7 +163,10 @@ export type CertificateFacts = {
   readonly caIssuersUris: readonly string[];
   /** It is itself a configured anchor. */
   readonly anchor: boolean;
-  /** Ways to a configured anchor, best first (fewest violations, then shortest); bounded. Empty where none leads there. */
+  /**
+   * Ways to a configured anchor, best first (fewest violations, then shortest); bounded. Empty where none leads there, and for those
+   * that signed nothing but certificates: they stand on the ways of others.
+   */
   readonly paths: readonly PathFacts[];
 };
 
