@@ -17,22 +17,45 @@ export function judge(steps: readonly Step[], constraints: readonly Constraint[]
     ({ since, certifies, permission }) => since <= revision && certifies && permission === 3,
   );
   const usual = commented ? 3 : USUAL;
-  return steps.flatMap((step) => judgedOnce(step, constraints, usual));
+  const count = new Map<string, number>();
+  const changes: Change[] = [];
+  for (const step of steps) {
+    for (const { kind, some } of judgedOnce(step, constraints, usual)) {
+      const known = count.get(kind) ?? 0;
+      // A thousand signatures in front of thousands of saves: what nobody will read is not walked through for each.
+      if (known >= LISTED) continue;
+      for (const change of some) changes.push(change);
+      count.set(kind, known + some.length);
+    }
+  }
+  return changes;
 }
 
 type Step = { readonly revision: number; readonly findings: readonly Finding[] };
-type Judged = { readonly constraints: readonly Constraint[]; readonly changes: Map<number, readonly Change[]> };
+/** Changes of one kind that one save made: each once, and no more than are listed. */
+type Group = { readonly kind: string; readonly some: readonly Change[] };
+type Judged = { readonly constraints: readonly Constraint[]; readonly groups: Map<number, readonly Group[]> };
 
 /** A save is behind many signatures, and what is allowed in it is the same for all of them but for the usual. */
 const JUDGED = new WeakMap<Step, Judged>();
 
-function judgedOnce(step: Step, constraints: readonly Constraint[], usual: number): readonly Change[] {
+function judgedOnce(step: Step, constraints: readonly Constraint[], usual: number): readonly Group[] {
   const known = JUDGED.get(step);
-  const judged = known?.constraints === constraints ? known : { constraints, changes: new Map() };
+  const judged = known?.constraints === constraints ? known : { constraints, groups: new Map() };
   JUDGED.set(step, judged);
-  const changes = judged.changes.get(usual) ?? judgeStep(step, constraints, usual);
-  judged.changes.set(usual, changes);
-  return changes;
+  const groups = judged.groups.get(usual) ?? grouped(listed(judgeStep(step, constraints, usual)));
+  judged.groups.set(usual, groups);
+  return groups;
+}
+
+function grouped(changes: readonly Change[]): readonly Group[] {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    const some = groups.get(kindOf(change)) ?? [];
+    groups.set(kindOf(change), some);
+    some.push(change);
+  }
+  return [...groups].map(([kind, some]) => ({ kind, some }));
 }
 
 function judgeStep(step: Step, constraints: readonly Constraint[], usual: number): readonly Change[] {
@@ -65,20 +88,27 @@ function changeOf(finding: Finding, revision: number, permitted: boolean): Chang
 /** Changes of one kind that are listed: what a person reads. The result counts all. */
 const LISTED = 100;
 
-/** Each change once, and what they come to. */
-export function concluded(all: readonly Change[], unknown: boolean): Changes {
+const kindOf = ({ code, permitted }: Change): string => `${code} ${permitted}`;
+
+/** Each change once, and of each kind the first ones. */
+function listed(all: readonly Change[]): readonly Change[] {
   const seen = new Set<string>();
   const count = new Map<string, number>();
-  const items = all.filter((change) => {
-    const kind = `${change.code} ${change.permitted}`;
-    const listed = count.get(kind) ?? 0;
-    if (listed >= LISTED) return false;
+  return all.filter((change) => {
+    const kind = kindOf(change);
+    const known = count.get(kind) ?? 0;
+    if (known >= LISTED) return false;
     const key = JSON.stringify(change);
     if (seen.has(key)) return false;
-    count.set(kind, listed + 1);
+    count.set(kind, known + 1);
     seen.add(key);
     return true;
   });
+}
+
+/** Each change once, and what they come to. */
+export function concluded(all: readonly Change[], unknown: boolean): Changes {
+  const items = listed(all);
   const bad = items.some(({ permitted, code }) => !permitted && !UNCERTAIN.has(code));
   if (bad) return { result: "forbidden", items };
   if (unknown || items.some(({ permitted }) => !permitted)) return { result: "unknown", items };
