@@ -196,11 +196,11 @@ describe("motlan sign", () => {
   });
 });
 
-test("motlan ca list names the four certificates of the demo, all of which say DEMO", async () => {
+test("motlan ca list names the five certificates of the demo, all of which say DEMO", async () => {
   const { certificates } = json(await motlan("ca", "list", "--json")) as unknown as {
     certificates: { subject: string }[];
   };
-  expect(certificates).toHaveLength(4);
+  expect(certificates).toHaveLength(5);
   for (const { subject } of certificates) expect(subject).toContain("DEMO");
 });
 
