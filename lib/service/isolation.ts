@@ -23,7 +23,10 @@ export type Isolation<Question, Answer> = {
   readonly close: () => void;
 };
 
-/** What travels between the two sides (lib/service/isolated.ts is the other one). */
+/**
+ * What travels between the two sides (lib/service/isolated.ts is the other one), besides `ready`, and `spent`: the process holds so much of
+ * earlier questions that this one belongs to a new process.
+ */
 export type Reply =
   | { readonly answer: unknown }
   | { readonly fault: { readonly code: FaultCode; readonly detail: string } };
@@ -65,9 +68,15 @@ export function isolate<Question, Answer>(script: URL, limits: IsolationLimits):
       (seat.job ?? (seat.ready ? undefined : waiting.shift()))?.reject(fault);
       next();
     };
-    seat.child.on("message", (message: Reply | "ready") => {
+    seat.child.on("message", (message: Reply | "ready" | "spent") => {
       finish();
       const { job } = seat;
+      if (message === "spent") {
+        seats.delete(seat);
+        seat.child.kill("SIGKILL");
+        if (job !== undefined) waiting.unshift(job);
+        return next();
+      }
       seat.job = undefined;
       seat.ready = true;
       if (message !== "ready") settle(job, message);

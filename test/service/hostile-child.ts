@@ -1,6 +1,8 @@
 import { Fault } from "../../lib/fault/fault.ts";
 import { answerQuestions } from "../../lib/service/isolated.ts";
 
+const KEPT: Uint8Array[] = [];
+
 /** Does what a question says: the ways in which a file could do harm to whoever reads it. */
 const DEEDS: Readonly<Record<string, (argument: unknown) => unknown>> = {
   echo: (argument) => argument,
@@ -20,6 +22,10 @@ const DEEDS: Readonly<Record<string, (argument: unknown) => unknown>> = {
   /** Leaves so many megabytes behind that nobody needs any more. */
   litter(argument) {
     return new Uint8Array(Number(argument) * 1024 * 1024).fill(1).length;
+  },
+  /** Keeps so many megabytes for ever. */
+  keep(argument) {
+    KEPT.push(new Uint8Array(Number(argument) * 1024 * 1024).fill(1));
   },
   /** Megabytes, once the engine has had time to give them back. */
   async resident() {

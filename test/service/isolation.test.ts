@@ -51,6 +51,14 @@ describe("a process of its own for hostile input", () => {
     }
   });
 
+  test("a process that cannot be rid of what it holds makes room for a new one, and no question is lost", async () => {
+    const { ask } = newIsolation({ milliseconds: 20_000 });
+    const first = await ask(["pid"]);
+    await ask(["keep", 150]);
+    expect(await ask(["litter", 100])).toBe(100 * 1024 * 1024);
+    expect(await ask(["pid"])).not.toBe(first);
+  });
+
   test("an unexpected failure does not tell what it was about", async () => {
     const { ask } = newIsolation();
     await expect(ask(["throws"])).rejects.toThrow(/^unexpected failure$/);
