@@ -67,7 +67,7 @@ async function verify(
   // The message leaves the signer's certificate to the DSS, against EN 319 142-1 §6.3.
   if (result.signature === "no-certificate" && container.kind !== "pkcs1" && run.outside.length > 0)
     result = await verifyContainer(container, covered, [...certificates, ...run.outside], parse);
-  if (result.certificate !== undefined) run.targets.add(result.certificate);
+  if (result.certificate !== undefined) run.addTarget(result.certificate);
   return result;
 }
 

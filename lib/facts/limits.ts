@@ -25,6 +25,12 @@ export const MAX_STATEMENTS = 16_384;
  */
 export const MAX_COVERED = 4 * 1024 ** 3;
 
+/**
+ * Units of verification (lib/path/signature-cache.ts) for the signatures and timestamps of one file, those of certificates apart: one each
+ * with ordinary keys, so that a thousand signatures may have five timestamps each; 17 with the largest RSA keys, some five seconds.
+ */
+export const MAX_SIGNATURE_WORK = 6000;
+
 export function maxCertificates(signatures: number): number {
   return CERTIFICATES + CERTIFICATES_EACH * signatures;
 }

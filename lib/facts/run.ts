@@ -1,7 +1,8 @@
+import { costOf } from "../path/signature-cache.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { type CertificateStore, newCertificateStore } from "./certificate-store.ts";
 import type { GatherInput } from "./input.ts";
-import { maxCertificates } from "./limits.ts";
+import { atMost, MAX_SIGNATURE_WORK, maxCertificates } from "./limits.ts";
 import { type Material, newMaterial } from "./material.ts";
 
 /** What is collected while the signatures of one file are looked at. */
@@ -11,7 +12,9 @@ export type Run = {
   /** Certificates that stand in no message: of the DSS, given, fetched. */
   readonly outside: readonly Uint8Array[];
   /** Certificates that signed a signature or a timestamp. */
-  readonly targets: Set<Certificate>;
+  readonly targets: ReadonlySet<Certificate>;
+  /** Enters one of them, by whose key a signature was just verified. @throws Fault `pdf_limit`: that was too much work for one file */
+  readonly addTarget: (certificate: Certificate) => void;
   /** How many signatures and timestamps there are. */
   readonly size: number;
 };
@@ -20,11 +23,18 @@ export type Run = {
 export function newRun(input: GatherInput, size: number, dss: readonly Uint8Array[] = []): Run {
   const anchors = input.anchors.map(({ certificate }) => certificate);
   const certificates = newCertificateStore(anchors, maxCertificates(size));
+  const targets = new Set<Certificate>();
+  let work = 0;
   return {
     certificates,
     material: newMaterial(certificates),
     outside: [...dss, ...(input.certificates ?? []), ...(input.fetched?.certificates ?? [])],
-    targets: new Set(),
+    targets,
+    addTarget(certificate) {
+      targets.add(certificate);
+      work += costOf(certificate.spki);
+      atMost(work, MAX_SIGNATURE_WORK, "units of work to verify signatures and timestamps");
+    },
     size,
   };
 }

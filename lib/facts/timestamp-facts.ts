@@ -29,7 +29,7 @@ export async function timestampFacts(
   let result = await verifyToken(token, input);
   if (result.signer.signature === "no-certificate" && run.outside.length > 0)
     result = await verifyToken(token, { ...input, certificates: run.outside });
-  if (result.signer.certificate !== undefined) run.targets.add(result.signer.certificate);
+  if (result.signer.certificate !== undefined) run.addTarget(result.signer.certificate);
   const { genTime, policy, serial, imprint: stamped } = token.info;
   return {
     ok: true,

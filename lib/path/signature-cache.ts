@@ -55,8 +55,11 @@ export function newSignatureCache(verifications: number = MAX_VERIFICATIONS): Si
   };
 }
 
-/** RSA takes time with the square of the key's size: 2,048 bits are 294 octets of key, 16,384 bits 2,086. */
-function costOf(spki: Uint8Array): number {
+/**
+ * Units of verification that a signature by this key (DER SubjectPublicKeyInfo) takes. RSA takes time with the square of the key's size:
+ * 2,048 bits are 294 octets of key, 16,384 bits 2,086.
+ */
+export function costOf(spki: Uint8Array): number {
   return 1 + Math.floor((spki.length / 512) ** 2);
 }
 

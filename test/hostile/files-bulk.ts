@@ -111,7 +111,11 @@ const SMALL = file([
 ]);
 
 /** So many saves, each of these octets; `$` is where a save begins. */
-function saves(base: Uint8Array, count: number, objects: (i: number) => readonly [number, string][]): Uint8Array {
+export function saves(
+  base: Uint8Array,
+  count: number,
+  objects: (i: number) => readonly [number, string][],
+): Uint8Array {
   const parts: Uint8Array[] = [base];
   let length = base.length;
   let previous = Number(/startxref\s+(\d+)/.exec(Buffer.from(base.subarray(-64)).toString("latin1"))?.[1]);

@@ -6,6 +6,7 @@ import { onePage, signPdf } from "../worlds/pades.ts";
 import { BOMBS, JUNK, LOOPS_BEHIND, MANY_CHANGES, MANY_SAVES, MANY_SIGNATURES, world } from "./files-bulk.ts";
 import { CHAINS, MATERIAL } from "./files-chain.ts";
 import { MESSAGES } from "./files-message.ts";
+import { MIXED } from "./files-mixed.ts";
 import { CONTAINERS, CROSS_REFERENCES, type Files, FLOODS, LOOPS, NESTED } from "./files-structure.ts";
 import { type Measure, type Measured, newMeasure } from "./measured.ts";
 import { file, filled, MB, type Numbered, stream } from "./writing.ts";
@@ -50,6 +51,7 @@ const FAMILIES: Readonly<Record<string, Files>> = {
   messages: MESSAGES,
   chains: CHAINS,
   statuses: MATERIAL,
+  "one thing times another": MIXED,
 };
 
 /** Files that are odd, and whose signature is as good as any: whoever had the key wanted them so, or what is odd has no say. */
@@ -77,6 +79,7 @@ const GOOD: ReadonlySet<string> = new Set([
   "100 CRLs of 10,000 entries and 400 certificates",
   "1,000 CRLs of the same CA",
   "a DSS of 1,000 real CRLs",
+  "60 signatures and 4,000 saves of a field",
 ]);
 const ANSWERS = new Set([
   "INVALID",
