@@ -2,9 +2,18 @@ import type { SignatureAlgorithm } from "../crypto/algorithms.ts";
 import { Fault } from "../fault/fault.ts";
 import type { AlgorithmFacts } from "./facts.ts";
 
+/** Authorities' certificates are met in file after file, and writing a time takes as long as reading ten. */
+const MAX_KNOWN = 256;
+const KNOWN = new Map<number, string>();
+
 /** ISO 8601 in UTC, with milliseconds. @param ms since 1970 */
 export function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
+  const known = KNOWN.get(ms);
+  if (known !== undefined) return known;
+  const made = new Date(ms).toISOString();
+  if (KNOWN.size === MAX_KNOWN) KNOWN.clear();
+  KNOWN.set(ms, made);
+  return made;
 }
 
 export function optionalTime(ms: number | undefined): string | null {
