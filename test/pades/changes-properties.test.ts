@@ -101,7 +101,8 @@ describe("whatever is done behind the signed save", () => {
     "7",
     "[3 0 R 30 0 R]",
     "<</Type/Page/Contents 30 0 R>>",
-    stream("BT (x) Tj ET"),
+    // Longer than the letter that a tick may be drawn with.
+    stream("BT (never) Tj ET"),
     "<</Subtype/Widget/FT/Sig/T(z)>>",
     "<</Kids[1 0 R 2 0 R]/Fields[30 0 R]/V 1 0 R>>",
     null,
