@@ -19,8 +19,8 @@ export function coveringOf(timestamps: readonly FoundSignature[]): Covering {
   });
   const place = (from: number, to: number, last: number): number[] =>
     stamps.flatMap(({ index, gap, end }) => {
-      const covered = to <= gap[0] || (from >= gap[1] && to <= end);
-      return covered && last <= end ? [index] : [];
+      const apart = to <= gap[0] || from >= gap[1];
+      return apart && Math.max(to, last) <= end ? [index] : [];
     });
   return {
     place: (from, to) => place(from, to, to),

@@ -142,6 +142,9 @@ describe("what a message brings for validation", () => {
 
   test("the attributes certificate-values and revocation-values", async () => {
     const basic = parseOcspResponse(response).basic?.raw ?? new Uint8Array(0);
+    const chain = attributeOf(OID.certificateValues, sequence(ca.certificate.raw));
+    const alone = await factsOf({ unsigned: [chain] }, { certificates: [signer.certificate.raw] });
+    expect(alone.certificates[fingerprint(signer.certificate)]?.paths).toHaveLength(1);
     const unsigned = [
       attributeOf(OID.certificateValues, sequence(ca.certificate.raw)),
       attributeOf(OID.revocationValues, sequence(explicit(0, sequence(crl)), explicit(1, sequence(basic)))),
