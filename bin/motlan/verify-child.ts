@@ -2,9 +2,10 @@ import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { Fault } from "../../lib/fault/fault.ts";
 import { answerQuestions } from "../../lib/service/isolated.ts";
-import { readMaterial } from "../../lib/service/material.ts";
+import { readGiven, readMaterial } from "../../lib/service/material.ts";
 import { webStatusSource } from "../../lib/service/status-source.ts";
 import { verifyFile } from "../../lib/service/verify.ts";
+import { parseCertificate } from "../../lib/x509/certificate.ts";
 import { readTrustPaths, type TrustSet } from "./trust-paths.ts";
 import type { VerifyAnswer, VerifyQuestion } from "./verify-question.ts";
 
@@ -16,14 +17,15 @@ const MAX_SETS = 32;
 const sets = new Map<string, TrustSet>();
 
 answerQuestions(async ({ request, at, options }: VerifyQuestion): Promise<VerifyAnswer> => {
-  const { anchors, warnings } = trustOf(request.trust);
+  const { anchors, warnings: untold } = trustOf(request.trust);
+  const warnings = [...untold];
   const pdf = readFile(request.file, options.limit, "pdf_too_large");
   const source = options.hosts.length === 0 ? undefined : webStatusSource(options.hosts, Date.now);
   const { verification, facts } = await verifyFile({
     ...{ pdf, anchors, at, revocation: options.revocation, source },
-    certificates: read("certificate", request.certs),
-    crls: read("crl", request.crls),
-    ocsps: read("ocsp", request.ocsps),
+    certificates: certificates(request.certs, warnings),
+    crls: given("crl", request.crls),
+    ocsps: given("ocsp", request.ocsps),
   });
   const told = { verification, ...(options.facts ? { facts } : {}), asked: source?.asked ?? [], warnings };
   if (options.report === undefined) return told;
@@ -42,8 +44,40 @@ function trustOf(paths: readonly string[]): TrustSet {
   return set;
 }
 
-function read(kind: Parameters<typeof readMaterial>[0], paths: readonly string[]): readonly Uint8Array[] {
-  return paths.flatMap((path) => readMaterial(kind, readFile(path, MAX_MATERIAL, "request_too_large")));
+function given(kind: "crl" | "ocsp", paths: readonly string[]): readonly Uint8Array[] {
+  return paths.flatMap((path) => {
+    const octets = readFile(path, MAX_MATERIAL, "request_too_large");
+    try {
+      return readGiven(kind, octets);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      throw new Fault(error.code, `${basename(path)}: ${error.message}`, { cause: error });
+    }
+  });
+}
+
+/** A certificate that cannot be read leads nowhere, which does no harm; it is said. */
+function certificates(paths: readonly string[], warnings: string[]): readonly Uint8Array[] {
+  return paths.flatMap((path) => {
+    const all = readMaterial("certificate", readFile(path, MAX_MATERIAL, "request_too_large"));
+    const unread = all.filter((one) => !isCertificate(one)).length;
+    if (unread > 0 || all.length === 0)
+      warnings.push(
+        all.length === 0
+          ? `${basename(path)}: no certificate in it`
+          : `${basename(path)}: ${unread} certificates cannot be read`,
+      );
+    return all;
+  });
+}
+
+function isCertificate(octets: Uint8Array): boolean {
+  try {
+    return parseCertificate(octets).raw.length > 0;
+  } catch (error) {
+    if (error instanceof Fault) return false;
+    throw error;
+  }
 }
 
 function readFile(path: string, limit: number, tooLarge: "pdf_too_large" | "request_too_large"): Uint8Array {

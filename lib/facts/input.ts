@@ -4,7 +4,7 @@ import type { TrustAnchor } from "../trust/anchor.ts";
 export type GatherInput = {
   /** The only ones; a file never brings any. One certificate stands among them once. */
   readonly anchors: readonly TrustAnchor[];
-  /** Each DER: certificates, CRLs and whole OCSPResponses that somebody has at hand. */
+  /** Each DER: certificates, CRLs and OCSP responses (whole, or the BasicOCSPResponse alone) that somebody has at hand. */
   readonly certificates?: readonly Uint8Array[];
   readonly crls?: readonly Uint8Array[];
   readonly ocsps?: readonly Uint8Array[];

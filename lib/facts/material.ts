@@ -1,5 +1,5 @@
 import { digest } from "#crypto";
-import { parseCrl, parseOcspResponse } from "#revocation";
+import { basicResponseIn, parseCrl } from "#revocation";
 import { toHex } from "../bytes/hex.ts";
 import { readArchivedValues, readRevocationArchival } from "../cms/archived.ts";
 import type { SignedData, SignerInfo } from "../cms/read.ts";
@@ -65,7 +65,7 @@ export function newMaterial(certificates: CertificateStore): Material {
       }),
     addOcsp: (der, origin) =>
       add(ocsps, der, origin, () => {
-        const value = readable(() => parseOcspResponse(der))?.basic;
+        const value = readable(() => basicResponseIn(der));
         if (value === undefined) return undefined;
         for (const certificate of value.certificates) certificates.add(certificate);
         return { id: toHex(digest("SHA-256", value.raw)), value };

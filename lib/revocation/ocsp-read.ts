@@ -67,6 +67,17 @@ export function parseOcspResponse(bytes: Uint8Array): OcspResponse {
 }
 
 /**
+ * The answer in an OCSPResponse, or a BasicOCSPResponse that stands alone, as some archives keep it.
+ *
+ * @returns undefined where the responder gave no answer (`tryLater`, say)
+ * @throws Fault as {@link parseOcspResponse}
+ */
+export function basicResponseIn(bytes: Uint8Array): BasicOcspResponse | undefined {
+  const isWhole = children(readBer(bytes))[0]?.tag === TAG.enumerated;
+  return isWhole ? parseOcspResponse(bytes).basic : parseBasicOcspResponse(bytes);
+}
+
+/**
  * Reads a BasicOCSPResponse, as CAdES revocation-values has it (EN 319 122-1 A.1.2.2).
  *
  * @throws Fault `ocsp_malformed`, `der_malformed`, `der_limit`, `x509_malformed`

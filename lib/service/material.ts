@@ -4,6 +4,8 @@ import { TAG } from "../asn1/tags.ts";
 import { toUtf8 } from "../bytes/bytes.ts";
 import { parseSignedData } from "../cms/read.ts";
 import { Fault } from "../fault/fault.ts";
+import { parseCrl } from "../revocation/crl.ts";
+import { basicResponseIn } from "../revocation/ocsp-read.ts";
 import { fromPem } from "../x509/pem.ts";
 
 const PEM_START = /-----BEGIN [A-Z0-9 ]+-----/;
@@ -30,6 +32,20 @@ export function readMaterial(kind: keyof typeof LABELS, octets: Uint8Array): rea
   if (kind === "certificate") return certificatesOf(octets) ?? [octets];
   return [octets];
 }
+
+/**
+ * The same, of a file that a person gave to be used: one that says nothing must not pass for one that says nothing bad.
+ *
+ * @throws Fault `crl_malformed`, `ocsp_malformed`, `x509_malformed`, `der_malformed`, `der_limit`: none inside, or one that cannot be read
+ */
+export function readGiven(kind: "crl" | "ocsp", octets: Uint8Array): readonly Uint8Array[] {
+  const found = readMaterial(kind, octets);
+  if (found.length === 0) throw new Fault(`${kind}_malformed`, "the file has none");
+  for (const one of found) PARSE[kind](one);
+  return found;
+}
+
+const PARSE = { crl: parseCrl, ocsp: basicResponseIn } as const;
 
 function certificatesOf(octets: Uint8Array): readonly Uint8Array[] | undefined {
   try {

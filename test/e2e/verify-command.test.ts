@@ -7,13 +7,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { VerificationSchema } from "../../lib/api/verification-schema.ts";
 import { concat, fromUtf8 } from "../../lib/bytes/bytes.ts";
+import { parseOcspResponse } from "../../lib/revocation/ocsp-read.ts";
 import { writeTrustProfile } from "../../lib/trust/profile.ts";
 import { bareAnchor } from "../../lib/trust/read-anchors.ts";
 import { toPem } from "../../lib/x509/pem.ts";
 import { buildPdf, ONE_PAGE } from "../pdf/build.ts";
 import { onePage, signPdf } from "../worlds/pades.ts";
 import { type AnyParty, newCa, newParty, newTsa } from "../worlds/parties.ts";
-import { crlBy } from "../worlds/status.ts";
+import { crlBy, ocspAbout } from "../worlds/status.ts";
 import { newWorld, type World } from "../worlds/world.ts";
 
 const ENTRY = fileURLToPath(new URL("../../bin/motlan.mjs", import.meta.url));
@@ -40,10 +41,14 @@ beforeAll(async () => {
   put("empty.pdf", "");
   put("locked.pdf", lockedPdf());
   mkdirSync(join(folder, "folder.pdf"));
-  const { pdf: named } = await sign(newParty(world, { issuer: ca, crl: "http://crl.example.test/ca.crl" }));
+  const naming = newParty(world, { issuer: ca, crl: "http://crl.example.test/ca.crl" });
+  const { pdf: named } = await sign(naming);
   put("crl.pdf", named);
   put(STRANGE, named);
   put("ca.crl", crlBy({ issuer: ca, thisUpdate: world.now }));
+  const response = await ocspAbout({ certificate: naming.certificate, issuer: ca, thisUpdate: world.now });
+  put("ocsp.der", response);
+  put("basic.der", parseOcspResponse(response).basic?.raw ?? "");
   put("root.crl.pem", toPem("X509 CRL", crlBy({ issuer: world.root, thisUpdate: world.now })));
   mkdirSync(join(folder, "trust"));
   put("trust/root.pem", toPem("CERTIFICATE", world.root.certificate.raw));
@@ -176,6 +181,14 @@ describe("motlan verify FILE", () => {
     expect((await ask("crl.pdf", "--trust", "trust", ...all, "--crl", "root.crl.pem")).lines[0]?.verdict).toBe("VALID");
   });
 
+  test("a response may be given whole or as the BasicOCSPResponse in it; a certificate that cannot be read is said", async () => {
+    const status = (...more: string[]) => ask("crl.pdf", "--trust", "trust", ...more);
+    for (const file of ["ocsp.der", "basic.der"])
+      expect((await status("--ocsp", file)).lines[0]?.verdict).toBe("VALID");
+    const { lines } = await ask("signed.pdf", "--trust", "trust", "--cert", "not.pdf");
+    expect(lines[0]).toMatchObject({ verdict: "VALID", warnings: [expect.stringContaining("not.pdf")] });
+  });
+
   test("facts come along where they are asked for", async () => {
     const [line] = (await ask("signed.pdf", "--trust", "trust", "--facts")).lines as unknown as {
       facts: { version: number };
@@ -220,7 +233,12 @@ describe("motlan verify --batch", () => {
       [request("signed.pdf", { trust: ["not.pdf"] }), "signed.pdf", "CANNOT_TELL", "trust_malformed"],
       [request("crl.pdf", { crls: ["ca.crl"] }), "crl.pdf", "VALID"],
       [request("crl.pdf", { crls: ["missing.crl"] }), "crl.pdf", "CANNOT_TELL", "file_unreadable"],
-      [request("crl.pdf", { crls: ["not.pdf"] }), "crl.pdf", "CANNOT_TELL"],
+      [request("crl.pdf", { crls: ["not.pdf"] }), "crl.pdf", "CANNOT_TELL", "der_malformed"],
+      // What was given to be asked must be asked, also about those that need no status.
+      [request("signed.pdf", { crls: ["not.pdf"] }), "signed.pdf", "CANNOT_TELL", "der_malformed"],
+      [request("signed.pdf", { crls: ["trust/root.pem"] }), "signed.pdf", "CANNOT_TELL", "crl_malformed"],
+      [request("signed.pdf", { ocsps: ["not.pdf"] }), "signed.pdf", "CANNOT_TELL", "der_malformed"],
+      [request("signed.pdf", { ocsps: ["ca.crl"] }), "signed.pdf", "CANNOT_TELL", "ocsp_malformed"],
       [request("signed.pdf", { at: Math.floor(world.now / 1000) + 60 }), "signed.pdf", "VALID"],
       [request("signed.pdf", { at: "soon" }), "signed.pdf", "CANNOT_TELL", "request_malformed"],
       [new Uint8Array([0xff, 0xfe]), null, "CANNOT_TELL", "request_malformed"],
