@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { Fault } from "../../lib/fault/fault.ts";
+import { quietly } from "../../lib/fault/quietly.ts";
 import { answerQuestions } from "../../lib/service/isolated.ts";
 import { readGiven, readMaterial } from "../../lib/service/material.ts";
 import { webStatusSource } from "../../lib/service/status-source.ts";
@@ -60,7 +61,7 @@ function given(kind: "crl" | "ocsp", paths: readonly string[]): readonly Uint8Ar
 function certificates(paths: readonly string[], warnings: string[]): readonly Uint8Array[] {
   return paths.flatMap((path) => {
     const all = readMaterial("certificate", readFile(path, MAX_MATERIAL, "request_too_large"));
-    const unread = all.filter((one) => !isCertificate(one)).length;
+    const unread = all.filter((one) => quietly(() => parseCertificate(one)) === undefined).length;
     if (unread > 0 || all.length === 0)
       warnings.push(
         all.length === 0
@@ -69,15 +70,6 @@ function certificates(paths: readonly string[], warnings: string[]): readonly Ui
       );
     return all;
   });
-}
-
-function isCertificate(octets: Uint8Array): boolean {
-  try {
-    return parseCertificate(octets).raw.length > 0;
-  } catch (error) {
-    if (error instanceof Fault) return false;
-    throw error;
-  }
 }
 
 function readFile(path: string, limit: number, tooLarge: "pdf_too_large" | "request_too_large"): Uint8Array {

@@ -1,6 +1,6 @@
 import { readDer } from "../asn1/read.ts";
 import { equal } from "../bytes/bytes.ts";
-import { Fault } from "../fault/fault.ts";
+import { quietly } from "../fault/quietly.ts";
 import { parseCertificate } from "../x509/certificate.ts";
 import { subjectKeyIdentifier } from "../x509/key-identifiers.ts";
 import { readName } from "../x509/name.ts";
@@ -29,9 +29,10 @@ export function findSignerCertificate(
   reference: EssCertId | undefined,
   pool: readonly Uint8Array[],
 ): Claimed | undefined {
+  // A certificate that cannot be read is no candidate.
   const named = pool.filter((certificate) => quietly(() => isNamed(id, certificate)));
   const isReferred = (certificate: Uint8Array) =>
-    reference !== undefined && quietly(() => namesCertificate(reference, certificate));
+    reference !== undefined && quietly(() => namesCertificate(reference, certificate)) === true;
   const best = named.length === 1 ? named[0] : (named.find(isReferred) ?? named[0]);
   if (best !== undefined) return { certificate: best, identified: true };
   const certificate = pool.find(isReferred);
@@ -53,14 +54,4 @@ function isNamed(id: SignerId, certificate: Uint8Array): boolean {
   if (!("keyId" in id)) return sameCertificate(id, certificateId(certificate));
   const keyId = subjectKeyIdentifier(parseCertificate(certificate));
   return keyId !== undefined && equal(keyId, id.keyId);
-}
-
-/** A certificate that cannot be read is no candidate. */
-function quietly(test: () => boolean): boolean {
-  try {
-    return test();
-  } catch (error) {
-    if (error instanceof Fault) return false;
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@ import * as OID from "../asn1/oids.ts";
 import { concat, equal } from "../bytes/bytes.ts";
 import { type HashName, hashOf, type SignatureAlgorithm, signatureAlgorithmOf } from "../crypto/algorithms.ts";
 import { Fault } from "../fault/fault.ts";
+import { quietly } from "../fault/quietly.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
 import { algorithmProtection } from "./algorithm-protection.ts";
 import { type AttributeFacts, type Once, readAttributeFacts } from "./attribute-facts.ts";
@@ -41,9 +42,9 @@ export async function verifySigner(signedData: SignedData, input: VerifyInput): 
   const reference = held(attributes?.signingCertificate)?.[0];
   const pool = [...signedData.certificates, ...(input.certificates ?? [])];
   const claimed = findSignerCertificate(signer.id, reference, pool);
-  const certificate = claimed && supported(() => (input.parse ?? parseCertificate)(claimed.certificate));
-  const digestAlgorithm = supported(() => hashOf(signer.digestAlgorithm));
-  const signatureAlgorithm = supported(() => signatureAlgorithmOf(signer.signatureAlgorithm, digestAlgorithm));
+  const certificate = claimed && quietly(() => (input.parse ?? parseCertificate)(claimed.certificate));
+  const digestAlgorithm = quietly(() => hashOf(signer.digestAlgorithm));
+  const signatureAlgorithm = quietly(() => signatureAlgorithmOf(signer.signatureAlgorithm, digestAlgorithm));
   const content = signer.signedAttributes === undefined ? wholeContent(signedData, input) : undefined;
   const message = signer.signedAttributes?.octets ?? content;
   return {
@@ -133,7 +134,7 @@ function referenceFact(
   if (typeof found === "string") return found;
   if (reference === undefined) return "malformed";
   if (claimed === undefined) return "unknown";
-  const names = supported(() => namesCertificate(reference, claimed.certificate));
+  const names = quietly(() => namesCertificate(reference, claimed.certificate));
   return names === undefined ? "unsupported" : names ? "match" : "mismatch";
 }
 
@@ -141,7 +142,7 @@ function hintFact(reference: EssCertId | undefined, claimed: Claimed | undefined
   const hint = reference?.issuerSerial;
   if (hint === undefined) return "absent";
   if (hint === "malformed" || claimed === undefined) return "mismatch";
-  return supported(() => sameCertificate(hint, certificateId(claimed.certificate))) ? "match" : "mismatch";
+  return quietly(() => sameCertificate(hint, certificateId(claimed.certificate))) ? "match" : "mismatch";
 }
 
 function agree(
@@ -158,13 +159,4 @@ function agree(
 
 function held<T>(found: Once<T> | undefined): T | undefined {
   return typeof found === "object" ? found.value : undefined;
-}
-
-function supported<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
-  }
 }

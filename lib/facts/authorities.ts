@@ -1,8 +1,8 @@
 import * as OID from "../asn1/oids.ts";
+import { quietly } from "../fault/quietly.ts";
 import { readingOf } from "../path/reading.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { extendedKeyUsage } from "../x509/usages.ts";
-import { readable } from "./plain.ts";
 
 /** Authorities that are remembered, the last ones asked about; with those of a whole country it is one megabyte. */
 const MAX_KEPT = 256;
@@ -34,6 +34,6 @@ export function rememberAuthority(sha256: string, certificate: Certificate): voi
 
 function isAuthority(certificate: Certificate): boolean {
   if (readingOf(certificate).basicConstraints?.ca === true) return true;
-  const purposes = readable(() => extendedKeyUsage(certificate)) ?? [];
+  const purposes = quietly(() => extendedKeyUsage(certificate)) ?? [];
   return purposes.includes(OID.timeStamping) || purposes.includes(OID.ocspSigning);
 }

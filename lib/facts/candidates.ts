@@ -1,5 +1,6 @@
 import * as OID from "../asn1/oids.ts";
 import { toLatin1 } from "../bytes/bytes.ts";
+import { quietly } from "../fault/quietly.ts";
 import type { Crl } from "../revocation/crl.ts";
 import type { BasicOcspResponse } from "../revocation/ocsp-read.ts";
 import { crlDistributionPoints } from "../x509/access.ts";
@@ -7,7 +8,6 @@ import type { Certificate } from "../x509/certificate.ts";
 import { nameKey } from "../x509/name-match.ts";
 import { extendedKeyUsage } from "../x509/usages.ts";
 import type { Material } from "./material.ts";
-import { readable } from "./plain.ts";
 
 /** What may say something about a certificate, so that nobody asks every CRL and every response about every certificate. */
 export type Candidates = {
@@ -62,12 +62,12 @@ function serialsOf({ singles }: BasicOcspResponse): string[] {
 
 /** Those to whom the certificate's issuer left it to list what is revoked (RFC 5280 §4.2.1.13). */
 function crlIssuers(certificate: Certificate): string[] {
-  const points = readable(() => crlDistributionPoints(certificate)) ?? [];
+  const points = quietly(() => crlDistributionPoints(certificate)) ?? [];
   return points.flatMap(({ crlIssuer = [] }) =>
     crlIssuer.flatMap((name) => (name.kind === "directory" ? [nameKey(name.name)] : [])),
   );
 }
 
 function isForOcsp(certificate: Certificate): boolean {
-  return readable(() => extendedKeyUsage(certificate)?.includes(OID.ocspSigning)) === true;
+  return quietly(() => extendedKeyUsage(certificate)?.includes(OID.ocspSigning)) === true;
 }

@@ -2,6 +2,7 @@ import * as OID from "../asn1/oids.ts";
 import { toHex } from "../bytes/hex.ts";
 import { signatureAlgorithmOf } from "../crypto/algorithms.ts";
 import { readPublicKey } from "../crypto/public-key.ts";
+import { quietly } from "../fault/quietly.ts";
 import { readingOf } from "../path/reading.ts";
 import type { TrustAnchor } from "../trust/anchor.ts";
 import { authorityInfoAccess, crlDistributionPoints } from "../x509/access.ts";
@@ -11,7 +12,7 @@ import { qcStatements } from "../x509/qc-statements.ts";
 import { extendedKeyUsage } from "../x509/usages.ts";
 import type { AnchorFacts, CertificateFacts, PathFacts } from "./facts.ts";
 import { nameFacts } from "./name-facts.ts";
-import { algorithmFacts, isoTime, optionalTime, readable } from "./plain.ts";
+import { algorithmFacts, isoTime, optionalTime } from "./plain.ts";
 
 /** What a certificate says about itself. An extension that cannot be read says nothing here, and breaks every path with it. */
 export function certificateFacts(
@@ -38,12 +39,12 @@ function ownFacts(certificate: Certificate): OwnFacts {
     notBefore: isoTime(certificate.notBefore),
     notAfter: isoTime(certificate.notAfter),
     key: keyFacts(certificate),
-    signatureAlgorithm: algorithmFacts(readable(() => signatureAlgorithmOf(certificate.signatureAlgorithm))),
+    signatureAlgorithm: algorithmFacts(quietly(() => signatureAlgorithmOf(certificate.signatureAlgorithm))),
     selfIssued: reading.selfIssued,
     keyUsage: reading.keyUsage ?? null,
-    extendedKeyUsage: readable(() => extendedKeyUsage(certificate)) ?? null,
+    extendedKeyUsage: quietly(() => extendedKeyUsage(certificate)) ?? null,
     policies: reading.policies?.map(({ policy }) => policy) ?? [],
-    qcStatements: readable(() => qcStatements(certificate))?.map(({ id }) => id) ?? [],
+    qcStatements: quietly(() => qcStatements(certificate))?.map(({ id }) => id) ?? [],
     shortTerm: has(OID.validityAssuredShortTerm),
     noRevAvail: has(OID.noRevAvail),
     ocspNoCheck: has(OID.ocspNoCheck),
@@ -69,20 +70,20 @@ export function anchorFacts(anchor: TrustAnchor): AnchorFacts {
 }
 
 function keyFacts({ spki }: Certificate): CertificateFacts["key"] {
-  const key = readable(() => readPublicKey(spki));
+  const key = quietly(() => readPublicKey(spki));
   if (key === undefined) return null;
   return { kind: key.kind, bits: key.bits, curve: "curve" in key ? key.curve : null };
 }
 
 function crlUris(certificate: Certificate): string[] {
-  const points = readable(() => crlDistributionPoints(certificate)) ?? [];
+  const points = quietly(() => crlDistributionPoints(certificate)) ?? [];
   return points.flatMap(({ fullName = [] }) => fullName.flatMap((name) => (name.kind === "uri" ? [name.value] : [])));
 }
 
 function access(certificate: Certificate): Pick<CertificateFacts, "ocspUris" | "caIssuersUris"> {
   const ocspUris: string[] = [];
   const caIssuersUris: string[] = [];
-  for (const { method, location } of readable(() => authorityInfoAccess(certificate)) ?? []) {
+  for (const { method, location } of quietly(() => authorityInfoAccess(certificate)) ?? []) {
     if (location.kind !== "uri") continue;
     if (method === OID.ocsp) ocspUris.push(location.value);
     if (method === OID.caIssuers) caIssuersUris.push(location.value);

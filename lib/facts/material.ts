@@ -3,12 +3,12 @@ import { basicResponseIn, parseCrl } from "#revocation";
 import { toHex } from "../bytes/hex.ts";
 import { readArchivedValues, readRevocationArchival } from "../cms/archived.ts";
 import type { SignedData, SignerInfo } from "../cms/read.ts";
+import { quietly } from "../fault/quietly.ts";
 import type { Crl } from "../revocation/crl.ts";
 import type { BasicOcspResponse } from "../revocation/ocsp-read.ts";
 import type { CertificateStore } from "./certificate-store.ts";
 import type { RevocationFacts } from "./facts.ts";
 import { atMost, MAX_REVOCATION_OBJECTS, MAX_REVOCATION_OCTETS } from "./limits.ts";
-import { readable } from "./plain.ts";
 
 type Origin = Pick<RevocationFacts, "source" | "stampedBy">;
 /** One CRL or response; found in several places, it has the first source and every timestamp. */
@@ -60,12 +60,12 @@ export function newMaterial(certificates: CertificateStore): Material {
     ocsps,
     addCrl: (der, origin) =>
       add(crls, der, origin, (id) => {
-        const value = readable(() => parseCrl(der));
+        const value = quietly(() => parseCrl(der));
         return value && { id, value };
       }),
     addOcsp: (der, origin) =>
       add(ocsps, der, origin, () => {
-        const value = readable(() => basicResponseIn(der));
+        const value = quietly(() => basicResponseIn(der));
         if (value === undefined) return undefined;
         for (const certificate of value.certificates) certificates.add(certificate);
         return { id: toHex(digest("SHA-256", value.raw)), value };

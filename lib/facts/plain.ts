@@ -1,5 +1,4 @@
 import type { SignatureAlgorithm } from "../crypto/algorithms.ts";
-import { Fault } from "../fault/fault.ts";
 import type { AlgorithmFacts } from "./facts.ts";
 
 /** Authorities' certificates are met in file after file, and writing a time takes as long as reading ten. */
@@ -23,14 +22,4 @@ export function optionalTime(ms: number | undefined): string | null {
 export function algorithmFacts(algorithm: SignatureAlgorithm | undefined): AlgorithmFacts | null {
   if (algorithm === undefined) return null;
   return { kind: algorithm.kind, hash: algorithm.kind === "eddsa" ? null : algorithm.hash };
-}
-
-/** @returns undefined for what cannot be read */
-export function readable<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
-  }
 }

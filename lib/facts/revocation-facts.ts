@@ -1,5 +1,6 @@
 import { verifyCrl, verifyOcsp } from "#revocation";
 import { toLatin1 } from "../bytes/bytes.ts";
+import { quietly } from "../fault/quietly.ts";
 import type { FoundPath } from "../path/find-paths.ts";
 import type { SignatureCache } from "../path/signature-cache.ts";
 import type { Crl } from "../revocation/crl.ts";
@@ -12,7 +13,7 @@ import type { RevocationFacts } from "./facts.ts";
 import { atMost, MAX_STATEMENTS } from "./limits.ts";
 import type { Material } from "./material.ts";
 import type { Paths } from "./path-facts.ts";
-import { algorithmFacts, isoTime, optionalTime, readable } from "./plain.ts";
+import { algorithmFacts, isoTime, optionalTime } from "./plain.ts";
 
 export type RevocationInput = {
   readonly material: Material;
@@ -88,7 +89,7 @@ async function askOcsps(work: Work, pair: Pair): Promise<void> {
   const { candidates, cache } = work;
   const about = candidates.ocspsAbout(pair.certificate);
   // An issuer whose key cannot be read has signed nothing, and no response names it.
-  if (about.length === 0 || readable(() => subjectPublicKey(pair.issuer.spki)) === undefined) return;
+  if (about.length === 0 || quietly(() => subjectPublicKey(pair.issuer.spki)) === undefined) return;
   const question = { ...pair, candidates: candidates.responders(pair.issuer), allowance: cache };
   for (const held of about) {
     count(work);

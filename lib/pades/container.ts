@@ -8,7 +8,7 @@ import { verifySigner } from "../cms/verify.ts";
 import type { HashName } from "../crypto/algorithms.ts";
 import { readPublicKey } from "../crypto/public-key.ts";
 import { verifyPkcs1 } from "../crypto/rsa.ts";
-import { Fault } from "../fault/fault.ts";
+import { quietly } from "../fault/quietly.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
 
 /** What /Contents holds, by /SubFilter (ISO 32000-2 §12.8.3). Timestamps (`ETSI.RFC3161`) are tokens: see lib/tsp. */
@@ -83,11 +83,11 @@ function verifyBare(
   first: Uint8Array | undefined,
   parse: (der: Uint8Array) => Certificate,
 ): SignerResult {
-  const certificate = first && readable(() => parse(first));
+  const certificate = first && quietly(() => parse(first));
   const facts = { ...BARE, certificate, ...algorithmsOf("SHA-1") };
   if (first === undefined) return { ...facts, signature: "no-certificate" };
   if (certificate === undefined) return { ...facts, signature: "bad-certificate" };
-  const key = readable(() => readPublicKey(certificate.spki));
+  const key = quietly(() => readPublicKey(certificate.spki));
   if (key?.kind !== "rsa" || key.pss !== undefined) return { ...facts, signature: "unsupported" };
   const fits = (hash: HashName) =>
     verifyPkcs1(key, hash, NOTHING, signature, () => new Uint8Array(covered.digest(hash)));
@@ -117,12 +117,3 @@ const BARE = {
   issuerSerial: "absent",
   confusable: false,
 } as const;
-
-function readable<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
-  }
-}

@@ -6,7 +6,7 @@ import { integerOctets, octets } from "../asn1/values.ts";
 import { element, octetString, sequence } from "../asn1/write.ts";
 import { type Bytes, equal } from "../bytes/bytes.ts";
 import { type HashName, hashAlgorithmNull, hashOf, readAlgorithm } from "../crypto/algorithms.ts";
-import { Fault } from "../fault/fault.ts";
+import { quietly } from "../fault/quietly.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { subjectPublicKey } from "../x509/key-identifiers.ts";
 import type { Name } from "../x509/name.ts";
@@ -32,7 +32,7 @@ export function readCertId(node: Node): CertId {
   const issuerKeyHash = octets(id.next());
   const serial = integerOctets(id.next());
   id.done();
-  return { raw: raw(node), hash: supportedHash(algorithm), issuerNameHash, issuerKeyHash, serial };
+  return { raw: raw(node), hash: quietly(() => hashOf(algorithm)), issuerNameHash, issuerKeyHash, serial };
 }
 
 /**
@@ -80,13 +80,4 @@ function remembered(known: Map<HashName, Bytes>, hash: HashName, compute: () => 
   const found = known.get(hash) ?? compute();
   known.set(hash, found);
   return found;
-}
-
-function supportedHash(algorithm: ReturnType<typeof readAlgorithm>): HashName | undefined {
-  try {
-    return hashOf(algorithm);
-  } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
-  }
 }

@@ -2,6 +2,7 @@ import * as OID from "../asn1/oids.ts";
 import { TAG } from "../asn1/tags.ts";
 import { integerOctets, time } from "../asn1/values.ts";
 import { Fault } from "../fault/fault.ts";
+import { quietly } from "../fault/quietly.ts";
 import { findExtension, readExtensionValue } from "../x509/extension.ts";
 import type { GeneralName } from "../x509/general-name.ts";
 import { authorityKeyIdentifier } from "../x509/key-identifiers.ts";
@@ -9,7 +10,6 @@ import type { Crl } from "./crl.ts";
 import { type IssuingPoint, issuingPoint } from "./issuing-point.ts";
 import { onceEach } from "./once.ts";
 import { pointNames } from "./point-names.ts";
-import { quietly } from "./quietly.ts";
 
 /** Extensions of CRLs that are processed here, or that change nothing about what a CRL says (RFC 5280 §5.2, X.509 §9.5.2.8). */
 const UNDERSTOOD: ReadonlySet<string> = new Set([

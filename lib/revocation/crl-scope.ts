@@ -1,3 +1,4 @@
+import { quietly } from "../fault/quietly.ts";
 import { crlDistributionPoints, type DistributionPoint } from "../x509/access.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import type { GeneralName } from "../x509/general-name.ts";
@@ -9,7 +10,6 @@ import { crlProfile, type ScopeOfCrl } from "./crl-profile.ts";
 import type { IssuingPoint } from "./issuing-point.ts";
 import { onceEach } from "./once.ts";
 import { directoryName, hasDirectoryName, pointNames, shareName } from "./point-names.ts";
-import { quietly } from "./quietly.ts";
 import { type ReasonMask, reasonMask } from "./reasons.ts";
 import type { RevocationProblem } from "./statement.ts";
 

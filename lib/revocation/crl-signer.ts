@@ -1,4 +1,5 @@
 import { equal } from "../bytes/bytes.ts";
+import { quietly } from "../fault/quietly.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { subjectKeyIdentifier } from "../x509/key-identifiers.ts";
 import { namesMatch } from "../x509/name-match.ts";
@@ -7,7 +8,6 @@ import type { Allowance } from "./allowance.ts";
 import type { Crl } from "./crl.ts";
 import { crlProfile } from "./crl-profile.ts";
 import { onceEach, oncePerIssuer } from "./once.ts";
-import { quietly } from "./quietly.ts";
 import type { RevocationProblem, RevocationStatement } from "./statement.ts";
 import { verifies } from "./verifies.ts";
 

@@ -6,11 +6,11 @@ import { octets, time } from "../asn1/values.ts";
 import { equal } from "../bytes/bytes.ts";
 import { hashOf, readAlgorithm } from "../crypto/algorithms.ts";
 import { Fault } from "../fault/fault.ts";
+import { quietly } from "../fault/quietly.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { findExtension, readExtensionValue } from "../x509/extension.ts";
 import { readNonce } from "./nonce.ts";
 import type { BasicOcspResponse, SingleResponse } from "./ocsp-read.ts";
-import { quietly } from "./quietly.ts";
 import type { RevocationProblem } from "./statement.ts";
 
 /** Of a response: processed here, or of no consequence for what it says (RFC 6960 §4.4). */

@@ -1,3 +1,4 @@
+import { quietly } from "../fault/quietly.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
 import { keyUsage } from "../x509/usages.ts";
 import type { Allowance } from "./allowance.ts";
@@ -5,7 +6,6 @@ import { archiveCutoff, ocspExtensionProblems, ocspInvalidityDate } from "./ocsp
 import type { BasicOcspResponse } from "./ocsp-read.ts";
 import { type OcspResult, responderOf, singleAbout } from "./ocsp-verify.ts";
 import { oncePerIssuer } from "./once.ts";
-import { quietly } from "./quietly.ts";
 import { revocationReason } from "./reasons.ts";
 import type { RevocationProblem, RevocationStatement } from "./statement.ts";
 import { supportedAlgorithm } from "./verifies.ts";

@@ -1,5 +1,6 @@
 import * as OID from "../asn1/oids.ts";
 import { equal } from "../bytes/bytes.ts";
+import { quietly } from "../fault/quietly.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
 import { findExtension } from "../x509/extension.ts";
 import type { Name } from "../x509/name.ts";
@@ -10,7 +11,6 @@ import { isIssuedBy } from "./cert-id.ts";
 import type { BasicOcspResponse, SingleResponse } from "./ocsp-read.ts";
 import { responderKeyHash } from "./ocsp-response.ts";
 import { onceEach } from "./once.ts";
-import { quietly } from "./quietly.ts";
 import { verifies } from "./verifies.ts";
 
 /** Most certificates with the responder's name or key that are tried; each costs two signature checks. */

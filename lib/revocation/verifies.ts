@@ -1,8 +1,8 @@
 import { verifySignature } from "#crypto";
 import { type AlgorithmIdentifier, type SignatureAlgorithm, signatureAlgorithmOf } from "../crypto/algorithms.ts";
 import { Fault } from "../fault/fault.ts";
+import { quietly } from "../fault/quietly.ts";
 import { type Allowance, costOfVerifying } from "./allowance.ts";
-import { quietly } from "./quietly.ts";
 
 /**
  * @param allowance what may still be spent, where somebody counts

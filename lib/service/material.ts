@@ -4,6 +4,7 @@ import { TAG } from "../asn1/tags.ts";
 import { toUtf8 } from "../bytes/bytes.ts";
 import { parseSignedData } from "../cms/read.ts";
 import { Fault } from "../fault/fault.ts";
+import { quietly } from "../fault/quietly.ts";
 import { parseCrl } from "../revocation/crl.ts";
 import { basicResponseIn } from "../revocation/ocsp-read.ts";
 import { fromPem } from "../x509/pem.ts";
@@ -48,12 +49,9 @@ export function readGiven(kind: "crl" | "ocsp", octets: Uint8Array): readonly Ui
 const PARSE = { crl: parseCrl, ocsp: basicResponseIn } as const;
 
 function certificatesOf(octets: Uint8Array): readonly Uint8Array[] | undefined {
-  try {
+  return quietly(() => {
     // A ContentInfo begins with an OID, a certificate with a SEQUENCE.
     if (fields(readBer(octets)).next().tag !== TAG.oid) return undefined;
     return parseSignedData(octets).certificates;
-  } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
-  }
+  });
 }

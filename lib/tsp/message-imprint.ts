@@ -12,6 +12,7 @@ import {
   readAlgorithm,
 } from "../crypto/algorithms.ts";
 import { Fault } from "../fault/fault.ts";
+import { quietly } from "../fault/quietly.ts";
 
 /** MessageImprint (RFC 3161 §2.4.1): the digest of what is stamped. */
 export type MessageImprint = {
@@ -29,7 +30,7 @@ export function readMessageImprint(node: Node): MessageImprint {
   const algorithm = readAlgorithm(imprint.next());
   const digest = octets(imprint.next());
   imprint.done();
-  const hash = supportedHash(algorithm);
+  const hash = quietly(() => hashOf(algorithm));
   if (hash !== undefined && digest.length !== HASHES[hash].length)
     throw new Fault("tsp_malformed", `an imprint of ${digest.length} octets by ${hash}`);
   return { algorithm, hash, digest };
@@ -42,13 +43,4 @@ export function readMessageImprint(node: Node): MessageImprint {
 export function writeMessageImprint(hash: HashName, digest: Uint8Array, algorithm?: Uint8Array): Bytes {
   if (digest.length !== HASHES[hash].length) throw new TypeError(`an imprint of ${digest.length} octets by ${hash}`);
   return sequence(algorithm ?? hashAlgorithm(hash), octetString(digest));
-}
-
-function supportedHash(algorithm: AlgorithmIdentifier): HashName | undefined {
-  try {
-    return hashOf(algorithm);
-  } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
-  }
 }

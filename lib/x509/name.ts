@@ -5,6 +5,7 @@ import { TAG } from "../asn1/tags.ts";
 import { oid, text } from "../asn1/values.ts";
 import { toHex } from "../bytes/hex.ts";
 import { Fault } from "../fault/fault.ts";
+import { quietly } from "../fault/quietly.ts";
 
 /** AttributeTypeAndValue (RFC 5280 §4.1.2.4). */
 export type NameAttribute = {
@@ -39,16 +40,7 @@ function readAttribute(node: Node): NameAttribute {
   const type = oid(cursor.next());
   const value = cursor.next();
   cursor.done();
-  return { type, value: textOrNothing(value), raw: raw(value) };
-}
-
-function textOrNothing(node: Node): string | undefined {
-  try {
-    return text(node);
-  } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
-  }
+  return { type, value: quietly(() => text(value)), raw: raw(value) };
 }
 
 /** The text of the last attribute of a type, which is the most specific one; undefined where there is none. */

@@ -1,6 +1,6 @@
-import { Fault } from "../fault/fault.ts";
+import { Fault } from "./fault.ts";
 
-/** @returns undefined for what cannot be read */
+/** For what may be unreadable without harm. @returns undefined where a Fault is thrown; everything else goes on */
 export function quietly<T>(read: () => T): T | undefined {
   try {
     return read();
