@@ -49,7 +49,7 @@ export type Policy = {
   readonly orderTolerance: number;
 };
 
-const CATALOGUE = "ETSI TS 119 312 V1.5.1 (machine-readable catalogue of 2024-10-13)";
+const CATALOGUE = "ETSI TS 119 312 V1.5.1 (machine-readable catalogue of 2024-10-13, as EU DSS carries it)";
 const LISTED = "Circular 15/2025/TT-BKHCN, appendix I";
 
 const HASHES: readonly HashCutOff[] = [
