@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { createHash, generateKeyPairSync, randomBytes, sign, verify } from "node:crypto";
+import { createHash, createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,39 +45,58 @@ export async function signedPdf(pdf: Uint8Array, { ports, token }: Immediate): P
   return { pdf: concat(pdf, embedSignature(prepared, cms)), anchor };
 }
 
-/** The whole answer about one file, from its octets. */
-export function verification(name: string, { pdf, anchor }: Signed): Case {
+/** More than the keys that a process keeps: as in life, the one-time key of a file that comes in was never seen before. */
+const FILES = 300;
+
+/** Files with the same document, each signed with a key of its own. */
+export async function signedPdfs(pdf: Uint8Array, world: Immediate): Promise<readonly [Signed, ...Signed[]]> {
+  const files: [Signed, ...Signed[]] = [await signedPdf(pdf, world)];
+  while (files.length < FILES) files.push(await signedPdf(pdf, world));
+  return files;
+}
+
+/** The whole answer about a file, from its octets; one file after the other. */
+export function verification(name: string, files: readonly Signed[]): Case {
+  const next = turns(files);
   return {
     name,
     async run() {
+      const { pdf, anchor } = next();
       const { verification } = await verifyPdf(pdf, { anchors: [anchor], at: Date.now(), policy: DEFAULT_POLICY });
       if (verification.verdict !== "VALID") throw new Error(`the file is ${verification.verdict}`);
     },
   };
 }
 
-/** The least that such an answer costs: one SHA-256 over the file, and the signatures. */
-export function verificationLimit(name: string, pdf: Uint8Array): Case {
-  const signatures = pureEcdsa("ecdsa");
+/** The least that such an answer costs: one SHA-256 over the file, the signatures, and reading the one key that is in no other file. */
+export function verificationLimit(name: string, files: readonly Signed[]): Case {
+  const [next, signatures] = [turns(files), pureEcdsa("ecdsa")];
   return {
     name,
     run() {
-      createHash("sha256").update(pdf).digest();
+      createHash("sha256").update(next().pdf).digest();
       signatures.run();
     },
   };
 }
 
-/** The signatures alone, with keys that were read before. */
+/** The signatures alone: four with the keys of authorities, which were read before, and one with a key that is new each time. */
 export function pureEcdsa(name: string): Case {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const signature = sign("sha256", MESSAGE, privateKey);
+  const key = publicKey.export({ format: "der", type: "spki" });
   return {
     name,
     run() {
-      for (let i = 0; i < SIGNATURES; i++) verify("sha256", MESSAGE, publicKey, signature);
+      verify("sha256", MESSAGE, createPublicKey({ key, format: "der", type: "spki" }), signature);
+      for (let i = 1; i < SIGNATURES; i++) verify("sha256", MESSAGE, publicKey, signature);
     },
   };
+}
+
+function turns<T>(all: readonly T[]): () => T {
+  let at = 0;
+  return () => all[at++ % all.length] as T;
 }
 
 /** What others take, ms a file; undefined where they are not installed. */

@@ -21,26 +21,40 @@ export type Fields = {
 export function fields(node: Node, tag: number = TAG.sequence): Fields {
   if (node.tag !== tag)
     throw new Fault("der_malformed", `tag ${node.tag.toString(16)} at ${node.start}, expected ${tag.toString(16)}`);
-  let at = firstChild(node);
-  const next = (wanted?: number): Node => {
-    if (at >= node.contentEnd) throw new Fault("der_malformed", `an element is missing at ${at}`);
-    const child = childAt(node, at);
-    if (wanted !== undefined && child.tag !== wanted) {
+  return new Cursor(node);
+}
+
+/** A class, for its methods are made once: a certificate takes some twenty cursors. */
+class Cursor implements Fields {
+  readonly #node: Node;
+  #at: number;
+
+  constructor(node: Node) {
+    this.#node = node;
+    this.#at = firstChild(node);
+  }
+
+  next(wanted?: number): Node {
+    const at = this.#at;
+    if (at >= this.#node.contentEnd) throw new Fault("der_malformed", `an element is missing at ${at}`);
+    const child = childAt(this.#node, at);
+    if (wanted !== undefined && child.tag !== wanted)
       throw new Fault("der_malformed", `tag ${child.tag.toString(16)} at ${at}, expected ${wanted.toString(16)}`);
-    }
-    at = child.end;
+    this.#at = child.end;
     return child;
-  };
-  return {
-    next,
-    optional: (wanted) => (at < node.contentEnd && node.source[at] === wanted ? next(wanted) : undefined),
-    rest: () => {
-      const left: Node[] = [];
-      while (at < node.contentEnd) left.push(next());
-      return left;
-    },
-    done: () => {
-      if (at < node.contentEnd) throw new Fault("der_malformed", `an element too many at ${at}`);
-    },
-  };
+  }
+
+  optional(wanted: number): Node | undefined {
+    return this.#at < this.#node.contentEnd && this.#node.source[this.#at] === wanted ? this.next(wanted) : undefined;
+  }
+
+  rest(): Node[] {
+    const left: Node[] = [];
+    while (this.#at < this.#node.contentEnd) left.push(this.next());
+    return left;
+  }
+
+  done(): void {
+    if (this.#at < this.#node.contentEnd) throw new Fault("der_malformed", `an element too many at ${this.#at}`);
+  }
 }

@@ -27,7 +27,6 @@ export type Node = {
   readonly contentEnd: number;
   /** Offset behind the element, end-of-contents octets included. */
   readonly end: number;
-  readonly indefinite: boolean;
   /** What its children are held to. */
   readonly rules: Rules;
   /** 0 at the root. */
@@ -116,12 +115,12 @@ function element(source: Uint8Array, start: number, limit: number, rules: Rules,
   const { length, content } = readLength(source, start + 1, limit, rules);
   if (length !== undefined) {
     const end = content + length;
-    return { source, tag, start, content, contentEnd: end, end, indefinite: false, rules, depth };
+    return { source, tag, start, content, contentEnd: end, end, rules, depth };
   }
   if ((tag & CONSTRUCTED) === 0)
     throw new Fault("der_malformed", `indefinite length of a primitive element at ${start}`);
   const end = endOfContents(source, content, limit, depth);
-  return { source, tag, start, content, contentEnd: end - 2, end, indefinite: true, rules, depth };
+  return { source, tag, start, content, contentEnd: end - 2, end, rules, depth };
 }
 
 /** Universal types whose values are strings, and may be cut into pieces under BER (X.690 §8.6, §8.7, §8.23). */

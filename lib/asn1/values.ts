@@ -83,7 +83,7 @@ const MAX_KNOWN = 512;
 
 function hashOf(octets: Uint8Array): number {
   let hash = octets.length;
-  for (const octet of octets) hash = (hash * 31 + octet) | 0;
+  for (let i = 0; i < octets.length; i++) hash = (hash * 31 + (octets[i] as number)) | 0;
   return hash;
 }
 

@@ -45,6 +45,7 @@ export function checkDictionary(doc: PdfDocument, signature: PdfDict, holder: nu
 
 /**
  * @param contents the value of /Contents
+ * @param octets what it stands for
  * @param contentsRange absolute offsets of its `<` and of the octet behind its `>`
  * @returns every problem there is; none for ranges that cover the file from its first octet but for /Contents
  */
@@ -52,10 +53,11 @@ export function checkByteRange(
   source: Uint8Array,
   byteRange: ByteRange | undefined,
   contents: PdfString | undefined,
+  octets: Uint8Array | undefined,
   contentsRange: readonly [number, number] | undefined,
 ): ByteRangeProblem[] {
   const problems: ByteRangeProblem[] = [];
-  if (contents === undefined || contentsRange === undefined || !isPureHex(contents) || contents.raw.length <= 2)
+  if (contents === undefined || octets === undefined || contentsRange === undefined || !isPureHex(contents, octets))
     problems.push("contents_malformed");
   if (byteRange === undefined) return ["byte_range_malformed", ...problems];
   const [start, length, second, rest] = byteRange;

@@ -116,10 +116,12 @@ function found(
   const text = (key: string): string | undefined => textAt(doc, dict, holder, key);
   const contents = resolve(doc, dict.get("Contents"));
   const string = isString(contents) ? contents : undefined;
+  // Never encrypted (ISO 32000-2 §7.6.2), whatever else is.
+  const octets = string === undefined ? undefined : stringOctets(string);
   const contentsRange = string === undefined ? undefined : rangeOf(string);
   const byteRange = readByteRange(doc, dict);
   const problems = [
-    ...checkByteRange(doc.source, byteRange, string, contentsRange),
+    ...checkByteRange(doc.source, byteRange, string, octets, contentsRange),
     ...checkDictionary(doc, dict, holder.number),
   ];
   const end = byteRange === undefined ? -1 : byteRange[2] + byteRange[3];
@@ -133,8 +135,7 @@ function found(
       filter: nameAt(doc, dict, "Filter"),
       subFilter: nameAt(doc, dict, "SubFilter"),
       byteRange,
-      // Never encrypted (ISO 32000-2 §7.6.2), whatever else is.
-      contents: string === undefined ? undefined : stringOctets(string),
+      contents: octets,
       contentsRange,
       problems,
       coversWholeFile: problems.length === 0 && strayOctets(doc.source, end) === 0,

@@ -81,10 +81,10 @@ function hexOctets(raw: Uint8Array): Bytes {
   const zeros = zerosFrom(raw);
   let nibbles = 0;
   let at = 1;
+  const view = new DataView(raw.buffer, raw.byteOffset, raw.length);
   // Digits without space between: two at a time.
   for (; at + 1 < zeros; at += 2, nibbles += 2) {
-    const octet = ((VALUES[raw[at] as number] as number) << 4) | (VALUES[raw[at + 1] as number] as number);
-    // Of those that are no digits all bits are set.
+    const octet = PAIRS[view.getUint16(at)] as number;
     if (octet < 0) break;
     octets[nibbles >> 1] = octet;
   }
@@ -113,11 +113,28 @@ const EIGHT_ZEROS = new DataView(Uint8Array.from({ length: 8 }, () => 0x30).buff
 const VALUES = Int8Array.from({ length: 256 }, (_, octet) =>
   octet > 0x20 ? HEX.indexOf(String.fromCharCode(octet).toLowerCase()) : -1,
 );
+/** The same for two digits, as one number of 16 bits. */
+const PAIRS = pairs();
 
-/** Whether the string is `<`, hexadecimal digits in any case and white space, `>`: what /Contents has to be. */
-export function isPureHex(string: PdfString): boolean {
-  const { raw } = string;
-  if (raw[0] !== 0x3c) return false;
+function pairs(): Int16Array {
+  const table = new Int16Array(0x10000).fill(-1);
+  const digits = Array.from("0123456789abcdefABCDEF", (digit) => digit.charCodeAt(0));
+  for (const first of digits) {
+    for (const second of digits)
+      table[(first << 8) | second] = ((VALUES[first] as number) << 4) | (VALUES[second] as number);
+  }
+  return table;
+}
+
+/**
+ * Whether the string is `<`, at least one hexadecimal digit in any case, white space between them at most, `>`: what /Contents has to be.
+ *
+ * @param octets what {@link stringOctets} made of it
+ */
+export function isPureHex({ raw }: PdfString, octets: Uint8Array): boolean {
+  if (raw[0] !== 0x3c || octets.length === 0) return false;
+  // Two octets of text for each octet and the delimiters: then each of them was a digit. What every writer makes.
+  if (raw.length === 2 * octets.length + 2) return true;
   const zeros = zerosFrom(raw);
   for (let at = 1; at < zeros; at++) {
     if ((VALUES[raw[at] as number] as number) < 0 && !isSpace(raw[at])) return false;
