@@ -17,6 +17,17 @@ export type Person = {
   /** NFC, single spaces; letters, case and order as the issuer has them. */
   readonly fullName: string;
   readonly birthDate?: BirthDate;
+  readonly officer?: Officer;
+};
+
+/** The office of a person in a public body, where the issuer says that there is one. */
+export type Officer = {
+  /** Name of the body, and its code. */
+  readonly unit: string;
+  readonly unitCode: string;
+  /** The person's office in it. */
+  readonly title: string;
+  readonly role: "officer" | "supervisor";
 };
 
 /** @throws Fault token_claims, identity_not_person */
@@ -52,7 +63,27 @@ function nationalPortal(claims: JsonObject): Person {
     subject,
     fullName: readName(text(claims, "HoVaTen")),
     ...birthDate(claims, "NgayThangNamSinh", "compact"),
+    ...office(claims),
   };
+}
+
+/** The values of `VaiTro`. Anybody else is a citizen. */
+const ROLES: ReadonlyMap<JsonValue | undefined, Officer["role"]> = new Map([
+  ["can_bo", "officer"],
+  ["lanh_dao", "supervisor"],
+]);
+
+/** An office that is not told in full is none: it must not keep anybody from signing as the person they are. */
+function office(claims: JsonObject): { readonly officer?: Officer } {
+  const role = ROLES.get(claims.VaiTro);
+  const [unit, unitCode, title] = [claims.TenCoQuan, claims.MaCoQuan, claims.ChucVu].map(officeText);
+  if (role === undefined || unit === undefined || unitCode === undefined || title === undefined) return {};
+  return { officer: { unit, unitCode, title, role } };
+}
+
+function officeText(value: JsonValue | undefined): string | undefined {
+  const text = typeof value === "string" ? value.normalize("NFC").trim() : "";
+  return isPlainText(text, MAX_NAME) ? text : undefined;
 }
 
 /** 1 is a person, 2 an organisation, which signs through the people who may act for it. */

@@ -86,6 +86,18 @@ export const FAULTS = {
     "The document changed after it was viewed. Signing stopped. Nothing was signed.",
   ),
 
+  // The session of a person (history, passkeys, office)
+  session_missing: no(
+    401,
+    "Chưa đăng nhập trên trình duyệt này. Hãy đăng nhập rồi thử lại.",
+    "Nobody is logged in in this browser. Log in and try again.",
+  ),
+  cross_site: no(
+    403,
+    "Yêu cầu này không đến từ trang của dịch vụ nên bị từ chối.",
+    "The request does not come from a page of this service and is refused.",
+  ),
+
   // The signer's identity
   // 400: a stranger can provoke it with a made-up answer, and must not set off the alarms that watch for failures of ours.
   login_failed: no(
