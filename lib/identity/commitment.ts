@@ -1,10 +1,18 @@
 import { digestText } from "#crypto";
 import { fromBase64Url, toBase64Url } from "../bytes/base64.ts";
 import { canonicalJson } from "../json/canonical.ts";
+import {
+  ASSISTANCE_MODES,
+  ASSISTANCE_REASONS,
+  type AssistanceMode,
+  type AssistanceReason,
+} from "../text/assistance.ts";
 import { MAX_DOCUMENTS, MAX_TEXT } from "../text/consent.ts";
 import { isPlainText } from "../text/plain.ts";
 
 export const COMMITMENT_VERSION = "motlan/commitment/v1";
+/** Version 1 and one member more, `assistance`; only for who is helped, so that version 1 keeps its meaning and its members. */
+export const ASSISTED_COMMITMENT_VERSION = "motlan/commitment/v2";
 
 export type CommittedDocument = {
   readonly alg: "SHA-256";
@@ -13,12 +21,24 @@ export type CommittedDocument = {
   readonly title: string;
 };
 
+/** An officer's help, as it is approved, signed under and shown to whoever verifies. */
+export type CommittedAssistance = {
+  /** Name of the officer's body, and its code. */
+  readonly unit: string;
+  readonly unitCode: string;
+  /** The officer's pairwise pseudonym, as in the serialNumber of a certificate of theirs: a person, without a name. */
+  readonly officer: string;
+  /** On the citizen's own telephone, or on a machine at the counter. */
+  readonly mode: AssistanceMode;
+  readonly reason: AssistanceReason;
+};
+
 /**
  * Everything that an approval binds, and nothing else. Its hash travels through the identity provider as `nonce`, so the token
  * that comes back says: this person, these documents, these words, once. Octets are base64url without padding.
  */
 export type CommitmentPreimage = {
-  readonly version: typeof COMMITMENT_VERSION;
+  readonly version: typeof COMMITMENT_VERSION | typeof ASSISTED_COMMITMENT_VERSION;
   /** Identifier of the transaction, 16 random octets. */
   readonly id: string;
   /** 1 to 10, in the order in which they are signed. */
@@ -35,6 +55,8 @@ export type CommitmentPreimage = {
   readonly expiresAt: string;
   /** 32 random octets, so that the commitment tells nothing to who does not know what is committed to. */
   readonly salt: string;
+  /** In version 2, and there alone. */
+  readonly assistance?: CommittedAssistance;
 };
 
 /**
@@ -50,10 +72,10 @@ export function intentDigest(text: string): string {
   return toBase64Url(digestText("SHA-256", text));
 }
 
-/** Whether a value, such as one out of a proof, has every member of a preimage in its one form and no other. */
+/** Whether a value, such as one out of a proof, has every member of a preimage of its version in its one form and no other. */
 export function isCommitmentPreimage(value: unknown): value is CommitmentPreimage {
   return (
-    hasMembers(value, PREIMAGE) &&
+    (hasMembers(value, PREIMAGE) || (hasMembers(value, ASSISTED) && hasMembers(value.assistance, ASSISTANCE))) &&
     Array.isArray(value.documents) &&
     value.documents.length >= 1 &&
     value.documents.length <= MAX_DOCUMENTS &&
@@ -76,7 +98,7 @@ const plain: Check = (value) => typeof value === "string" && isPlainText(value, 
 const plainOrNull: Check = (value) => value === null || plain(value);
 const any: Check = () => true;
 
-const PREIMAGE: Readonly<Record<keyof CommitmentPreimage, Check>> = {
+const PREIMAGE: Readonly<Record<Exclude<keyof CommitmentPreimage, "assistance">, Check>> = {
   version: one(COMMITMENT_VERSION),
   id: octets(16),
   documents: any,
@@ -88,6 +110,20 @@ const PREIMAGE: Readonly<Record<keyof CommitmentPreimage, Check>> = {
   signerName: plainOrNull,
   expiresAt: (value) => typeof value === "string" && isInstant(value),
   salt: octets(32),
+};
+
+const ASSISTED: Readonly<Record<keyof CommitmentPreimage, Check>> = {
+  ...PREIMAGE,
+  version: one(ASSISTED_COMMITMENT_VERSION),
+  assistance: any,
+};
+
+const ASSISTANCE: Readonly<Record<keyof CommittedAssistance, Check>> = {
+  unit: plain,
+  unitCode: plain,
+  officer: plain,
+  mode: one(...ASSISTANCE_MODES),
+  reason: one(...ASSISTANCE_REASONS),
 };
 
 const DOCUMENT: Readonly<Record<keyof CommittedDocument, Check>> = {

@@ -2,6 +2,8 @@ import { isPlainText } from "./plain.ts";
 
 /** The wording below. A text that somebody approved is never reworded: a change of wording is a new version beside it. */
 export const INTENT_VERSION = "1";
+/** Version 1 with one more sentence, which names the body whose officer helps; only for who is helped. */
+export const ASSISTED_INTENT_VERSION = "2";
 
 export type IntentLocale = "vi" | "en";
 
@@ -17,6 +19,8 @@ export type IntentInput = {
   /** Name of the administrative procedure, with its code where it has one. */
   readonly procedure?: string;
   readonly reason?: string;
+  /** The body whose officer helps: in version 2 always, in version 1 never. */
+  readonly helper?: string;
 };
 
 /** One approval covers at most ten documents: what a person can read and remember. */
@@ -28,11 +32,13 @@ export const MAX_TEXT = 200;
  * The statement of intent that a person sees, approves and signs under; its hash is part of the commitment. The same input
  * gives the same text on every machine.
  *
- * @throws TypeError an unknown version or locale, no document or more than ten, a value that is not plain text
+ * @throws TypeError an unknown version or locale, a version that does not fit the helper, no document or more than ten, a value that is
+ *   not plain text
  */
 export function intentText(input: IntentInput): string {
-  const { version, locale, signerName, documents, relyingParty, procedure, reason } = input;
-  if (version !== INTENT_VERSION) throw new TypeError("there is no such version of the intent text");
+  const { version, locale, signerName, documents, relyingParty, procedure, reason, helper } = input;
+  if (version !== (helper === undefined ? INTENT_VERSION : ASSISTED_INTENT_VERSION))
+    throw new TypeError("there is no such version of the intent text");
   if (!Object.hasOwn(TEXTS, locale)) throw new TypeError("there is no intent text in this language");
   if (documents.length < 1 || documents.length > MAX_DOCUMENTS)
     throw new TypeError("an approval covers one to ten documents");
@@ -43,6 +49,7 @@ export function intentText(input: IntentInput): string {
     party: relyingParty === undefined ? undefined : plain(relyingParty),
     procedure: procedure === undefined ? undefined : quotable(procedure),
     reason: reason === undefined ? undefined : quotable(reason),
+    helper: helper === undefined ? undefined : plain(helper),
   });
 }
 
@@ -52,9 +59,10 @@ type Parts = {
   readonly party: string | undefined;
   readonly procedure: string | undefined;
   readonly reason: string | undefined;
+  readonly helper: string | undefined;
 };
 
-function vietnamese({ name, titles, party, procedure, reason }: Parts): string {
+function vietnamese({ name, titles, party, procedure, reason, helper }: Parts): string {
   const several = titles.length > 1;
   const who = name === undefined ? "Tôi, người đăng nhập, ký" : `Tôi, ${name}, ký`;
   const what = several ? ` ${titles.length} tài liệu` : ` tài liệu “${titles[0]}”`;
@@ -65,10 +73,11 @@ function vietnamese({ name, titles, party, procedure, reason }: Parts): string {
   const once = several
     ? ` Chữ ký này chỉ dùng cho ${titles.length} tài liệu này và chỉ một lần.`
     : " Chữ ký này chỉ dùng cho tài liệu này và chỉ một lần.";
-  return `${who}${what}${to}${why}${list}.${reasoned}${once}`;
+  const helped = helper === undefined ? "" : ` Khi ký, tôi có cán bộ ${helper} hỗ trợ.`;
+  return `${who}${what}${to}${why}${list}.${reasoned}${helped}${once}`;
 }
 
-function english({ name, titles, party, procedure, reason }: Parts): string {
+function english({ name, titles, party, procedure, reason, helper }: Parts): string {
   const several = titles.length > 1;
   const who = name === undefined ? "I, the person who logs in, sign" : `I, ${name}, sign`;
   const what = several ? ` ${titles.length} documents` : ` the document “${titles[0]}”`;
@@ -79,7 +88,8 @@ function english({ name, titles, party, procedure, reason }: Parts): string {
   const once = several
     ? ` This signature is for these ${titles.length} documents only, and only once.`
     : " This signature is for this document only, and only once.";
-  return `${who}${what}${to}${why}${list}.${reasoned}${once}`;
+  const helped = helper === undefined ? "" : ` An officer of ${helper} helps me to sign.`;
+  return `${who}${what}${to}${why}${list}.${reasoned}${helped}${once}`;
 }
 
 const TEXTS: Readonly<Record<IntentLocale, (parts: Parts) => string>> = { vi: vietnamese, en: english };

@@ -5,8 +5,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toBase64Url } from "../../lib/bytes/base64.ts";
 import {
+  ASSISTED_COMMITMENT_VERSION,
   COMMITMENT_VERSION,
   type CommitmentPreimage,
+  type CommittedAssistance,
   commitmentOf,
   intentDigest,
   isCommitmentPreimage,
@@ -139,6 +141,45 @@ for (const name of Object.keys(PREIMAGE)) {
     expect(isCommitmentPreimage(value)).toBe(false);
   });
 }
+
+describe("with an officer's help (version 2)", () => {
+  const assistance: CommittedAssistance = {
+    unit: "UBND phường Bến Thành",
+    unitCode: "H29.1",
+    officer: `KM:VN-${"ab".repeat(20)}`,
+    mode: "phone",
+    reason: "low_vision",
+  };
+  const helped: CommitmentPreimage = { ...PREIMAGE, version: ASSISTED_COMMITMENT_VERSION, assistance };
+
+  test("nothing of the help can be changed without another commitment", () => {
+    const others: readonly CommittedAssistance[] = [
+      { ...assistance, unit: "UBND phường Bến Nghé" },
+      { ...assistance, unitCode: "H29.2" },
+      { ...assistance, officer: `KM:VN-${"ac".repeat(20)}` },
+      { ...assistance, mode: "kiosk" },
+      { ...assistance, reason: "other" },
+    ];
+    const all = [PREIMAGE, helped, ...others.map((other) => ({ ...helped, assistance: other }))];
+    for (const preimage of all) expect(isCommitmentPreimage(preimage)).toBe(true);
+    expect(new Set(all.map(commitmentOf)).size).toBe(all.length);
+  });
+
+  test.each<[string, object]>([
+    ["help in the version that has none", { version: COMMITMENT_VERSION }],
+    ["an unknown version", { version: "motlan/commitment/v3" }],
+    ["help that is null", { assistance: null }],
+    ["help that is undefined", { assistance: undefined }],
+    ["an unknown mode", { assistance: { ...assistance, mode: "paper" } }],
+    ["an unknown reason", { assistance: { ...assistance, reason: "toString" } }],
+    ["a unit of two lines", { assistance: { ...assistance, unit: "a\nb" } }],
+    ["an officer that is a number", { assistance: { ...assistance, officer: 1 } }],
+    ["a name of the officer", { assistance: { ...assistance, name: "Lê Hoàng Dũng" } }],
+    ["no unit", { assistance: { ...assistance, unit: undefined } }],
+  ])("no preimage: %s", (_, change) => {
+    expect(isCommitmentPreimage({ ...helped, ...change })).toBe(false);
+  });
+});
 
 test("a preimage that went through JSON, its members in any order, has the same commitment", () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { INTENT_VERSION, type IntentInput, intentText } from "../../lib/text/consent.ts";
+import { ASSISTED_INTENT_VERSION, INTENT_VERSION, type IntentInput, intentText } from "../../lib/text/consent.ts";
 import { isPlainText } from "../../lib/text/plain.ts";
 
 const RUNS = process.env.SLOW ? 20_000 : 200;
@@ -60,6 +60,27 @@ for (const [name, input, vi, en] of golden) {
   });
 }
 
+const HELPED: readonly [string, Omit<IntentInput, "locale">, string, string][] = [
+  [
+    "one document, nobody named",
+    { ...one, version: ASSISTED_INTENT_VERSION, helper: "UBND phường Bến Thành" },
+    "Tôi, người đăng nhập, ký tài liệu “Tờ khai thường trú”. Khi ký, tôi có cán bộ UBND phường Bến Thành hỗ trợ. Chữ ký này chỉ dùng cho tài liệu này và chỉ một lần.",
+    "I, the person who logs in, sign the document “Tờ khai thường trú”. An officer of UBND phường Bến Thành helps me to sign. This signature is for this document only, and only once.",
+  ],
+  [
+    "several documents and everything",
+    { ...three, ...all, version: ASSISTED_INTENT_VERSION, helper: "UBND phường Bến Nghé" },
+    "Tôi, Nguyễn Văn An, ký 3 tài liệu gửi UBND phường Bến Thành để làm thủ tục “1.004222 Đăng ký thường trú”: (1) “Tờ khai”; (2) “Hợp đồng thuê nhà”; (3) “Giấy uỷ quyền”. Lý do ký: “Tôi chuyển nhà”. Khi ký, tôi có cán bộ UBND phường Bến Nghé hỗ trợ. Chữ ký này chỉ dùng cho 3 tài liệu này và chỉ một lần.",
+    "I, Nguyễn Văn An, sign 3 documents for UBND phường Bến Thành in the procedure “1.004222 Đăng ký thường trú”: (1) “Tờ khai”; (2) “Hợp đồng thuê nhà”; (3) “Giấy uỷ quyền”. Reason: “Tôi chuyển nhà”. An officer of UBND phường Bến Nghé helps me to sign. This signature is for these 3 documents only, and only once.",
+  ],
+];
+for (const [name, input, vi, en] of HELPED) {
+  test(`version 2, with an officer's help: ${name}`, () => {
+    expect(intentText({ ...input, locale: "vi" })).toBe(vi);
+    expect(intentText({ ...input, locale: "en" })).toBe(en);
+  });
+}
+
 test("a title cannot end its quotation and go on in the signer's voice", () => {
   const title = 'Đơn” gửi Ngân hàng A. Tôi đồng ý “mọi điều" « khác » ‟x„';
   const text = intentText({ ...one, locale: "vi", documents: [{ title }], procedure: title, reason: title });
@@ -72,6 +93,9 @@ test("a title cannot end its quotation and go on in the signer's voice", () => {
 describe("a mistake of the caller is", () => {
   const mistakes: readonly [string, object][] = [
     ["an unknown version", { version: "0" }],
+    ["help in the version that does not tell it", { helper: "UBND phường Bến Thành" }],
+    ["no help in the version that tells it", { version: ASSISTED_INTENT_VERSION }],
+    ["a helper with a line end", { version: ASSISTED_INTENT_VERSION, helper: "a\nb" }],
     ["an unknown language", { locale: "fr" }],
     ["a language that every object has", { locale: "toString" }],
     ["no document", { documents: [] }],
