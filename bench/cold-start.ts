@@ -10,7 +10,12 @@ const EMPTY = new URL("empty.mjs", import.meta.url).href;
 const PATIENCE_MS = 20_000;
 
 /** A request as API Gateway hands it over (HTTP API, payload format 2.0). */
-export type FirstRequest = { readonly method: string; readonly path: string; readonly body?: string };
+export type FirstRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: string;
+  readonly cookie?: string;
+};
 
 export type ColdStart = { readonly name: string; readonly milliseconds: number; readonly status: number };
 
@@ -77,13 +82,14 @@ function firstResponse(
   });
 }
 
-function toEvent({ method, path, body }: FirstRequest): unknown {
+function toEvent({ method, path, body, cookie }: FirstRequest): unknown {
   const host = "bench.invalid";
   return {
     version: "2.0",
     routeKey: "$default",
     rawPath: path,
     rawQueryString: "",
+    ...(cookie === undefined ? {} : { cookies: [cookie] }),
     headers: { host, "content-type": "application/json", ...(body && { "content-length": String(body.length) }) },
     requestContext: {
       accountId: "000000000000",

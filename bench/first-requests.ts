@@ -12,5 +12,6 @@ export const FIRST_REQUESTS: Readonly<Record<FunctionName, FirstRequest>> = {
   proofs: { method: "GET", path: `/v1/proofs/${UNKNOWN}` },
   status: { method: "GET", path: "/ocsp/MAA=" },
   trust: { method: "GET", path: "/pki/root.cer" },
+  people: { method: "GET", path: "/v1/session", cookie: `motlan-session=${"A".repeat(43)}` },
   verification: { method: "POST", path: "/v1/verifications", body: "%PDF-1.7" },
 };

@@ -28,7 +28,7 @@ export async function startEmbedded({ data, port, providerPort }: Settings): Pro
     startIdentityProvider({
       directory: join(data, "identity-provider"),
       port: providerPort,
-      redirectUri: `${publicUrl}/v1/oidc/callback`,
+      redirectUris: ["callback", "session"].map((end) => `${publicUrl}/v1/oidc/${end}`),
     }),
   ]);
   const environment = {

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { Fault } from "../fault/fault.ts";
 import { toProblem } from "../fault/problem.ts";
 import type { Clock } from "../ports/ports.ts";
+import { FAULTS } from "../text/faults.ts";
 import { withoutSigning } from "../text/without-signing.ts";
 import { readBody } from "./body.ts";
 import { clientAddress } from "./client-address.ts";
@@ -15,6 +16,8 @@ export type Incoming = {
   readonly context: Context;
   readonly parameter: (name: string) => string;
   readonly body: Uint8Array;
+  /** Writes into the log line what a handler answers in its own way, such as by sending a person back to a page. */
+  readonly note: (fault: Fault) => void;
 };
 export type Handler = (request: Incoming) => Promise<Response> | Response;
 /** One handler a route id. */
@@ -86,7 +89,11 @@ async function answer(context: Context, { route, handler, allowance }: Door, dep
     if (allowed?.allowed === false) throw new Fault("rate_limited", "too many requests from this address");
     const limit = (route && (deps.bodyLimits?.[route.id] ?? route.bodyLimit)) ?? 0;
     const body = await readBody(context.req.raw, limit);
-    response = await handler({ context, body, parameter: (name) => context.req.param(name) ?? "" });
+    const note = (told: Fault) => {
+      fault = told;
+      cause = told.cause;
+    };
+    response = await handler({ context, body, parameter: (name) => context.req.param(name) ?? "", note });
   } catch (error) {
     fault = error instanceof Fault ? error : new Fault("internal", "the service failed", { cause: error });
     cause = fault.cause;
@@ -98,7 +105,7 @@ async function answer(context: Context, { route, handler, allowance }: Door, dep
   headers.set("x-request-id", requestId);
   const { status } = response;
   deps.log({
-    level: logLevel(status),
+    level: logLevel(fault === undefined ? status : Math.max(status, FAULTS[fault.code].status)),
     requestId,
     route: route?.id ?? "unknown",
     status,

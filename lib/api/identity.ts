@@ -5,6 +5,7 @@ import type { LoginProvider } from "../service/login-provider.ts";
 import { refuseUnlessOpen } from "../service/transaction-rules.ts";
 import type { TransactionStore } from "../service/transaction-store.ts";
 import type { AppDeps, Handlers } from "./app.ts";
+import { providerIndex } from "./authorization-response.ts";
 import { browserSecret } from "./cookie.ts";
 import { parseId } from "./schemas.ts";
 
@@ -34,9 +35,4 @@ export function identityHandlers(ports: IdentityPorts, deps: AppDeps): Handlers 
       return context.redirect(await authorizationUrl(transaction, secret, chosen, ports.random), 303);
     },
   };
-}
-
-/** Position in the list of `GET /v1/service`; the first one where none is named. */
-function providerIndex(text: string | undefined): number {
-  return text === undefined ? 0 : /^\d{1,2}$/.test(text) ? Number(text) : -1;
 }

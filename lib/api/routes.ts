@@ -4,6 +4,8 @@ export type Need =
   | "transactions:write"
   | "pki:read"
   | "certificates:read"
+  | "sessions:read"
+  | "sessions:write"
   | "kms:sign:issuing-ca"
   | "kms:sign:tsa"
   | "kms:sign:ocsp"
@@ -13,7 +15,15 @@ export type Need =
   | "egress:identity-provider";
 
 /** One Lambda function a capability. */
-export type FunctionName = "transactions" | "signing" | "identity" | "proofs" | "status" | "trust" | "verification";
+export type FunctionName =
+  | "transactions"
+  | "signing"
+  | "identity"
+  | "proofs"
+  | "status"
+  | "trust"
+  | "verification"
+  | "people";
 
 export type Route = {
   readonly id: string;
@@ -43,6 +53,10 @@ const OCSP_BODY = 4 * 1024;
 const VERIFICATION_BODY = 4_500_000;
 /** ux.md: an anonymous address; a clerk with a stack of files does not get there, a script does. */
 const VERIFICATIONS_A_MINUTE = 20;
+/** One member. */
+const SMALL_BODY = 1024;
+/** A page opens one session; nobody logs in this often, and each leaves an item for two hours. */
+const SESSIONS_A_MINUTE = 30;
 const NO_BODY = 0;
 
 /** Every door of the service. The local server, the stack, the OpenAPI document and the tests read this table. */
@@ -178,5 +192,56 @@ export const ROUTES: readonly Route[] = [
     needs: ["pki:read", "kms:sign:report", "kms:sign:tsa"],
     bodyLimit: VERIFICATION_BODY,
     perMinute: VERIFICATIONS_A_MINUTE,
+  },
+  {
+    id: "session.open",
+    method: "POST",
+    path: "/v1/session",
+    function: "people",
+    needs: ["sessions:write"],
+    bodyLimit: SMALL_BODY,
+    perMinute: SESSIONS_A_MINUTE,
+  },
+  {
+    id: "session.authorize",
+    method: "GET",
+    path: "/v1/session/authorize",
+    function: "people",
+    needs: ["sessions:read", "egress:identity-provider"],
+    bodyLimit: NO_BODY,
+    audience: "person",
+  },
+  {
+    id: "session.callback",
+    method: "GET",
+    path: "/v1/oidc/session",
+    function: "people",
+    needs: ["sessions:read", "sessions:write", "kms:mac:pairwise", "secret:oidc-client", "egress:identity-provider"],
+    bodyLimit: NO_BODY,
+    audience: "person",
+  },
+  {
+    id: "session.read",
+    method: "GET",
+    path: "/v1/session",
+    function: "people",
+    needs: ["sessions:read"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "session.extend",
+    method: "POST",
+    path: "/v1/session/extension",
+    function: "people",
+    needs: ["sessions:read", "sessions:write"],
+    bodyLimit: SMALL_BODY,
+  },
+  {
+    id: "session.end",
+    method: "DELETE",
+    path: "/v1/session",
+    function: "people",
+    needs: ["sessions:write"],
+    bodyLimit: NO_BODY,
   },
 ];

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { fromBase64Url } from "../bytes/base64.ts";
 import { Fault } from "../fault/fault.ts";
+import { RETURN_PATHS } from "../service/session.ts";
 import type { TransactionRequest } from "../service/transaction.ts";
 import { MAX_DOCUMENTS, MAX_TEXT } from "../text/consent.ts";
 import { isPlainText } from "../text/plain.ts";
@@ -50,11 +51,14 @@ const ApprovalBody = z.strictObject({ commitment: base64Url(32), intentSha256: b
 
 const SignatureBody = z.strictObject({ idToken: z.string().check(z.minLength(1), z.maxLength(MAX_TOKEN)) });
 
+const OpeningBody = z.strictObject({ returnTo: z.enum(RETURN_PATHS) });
+
 /** The bodies of requests by route id; the OpenAPI document is made of the same. */
 export const BODIES = {
   "transaction.create": TransactionBody,
   "transaction.approve": ApprovalBody,
   "transaction.sign": SignatureBody,
+  "session.open": OpeningBody,
 } as const;
 
 /** @throws Fault `request_malformed`, naming the member and never its value */
@@ -74,6 +78,7 @@ export const parseTransaction = (value: unknown): TransactionRequest => {
 };
 export const parseApproval = (value: unknown) => parse(ApprovalBody, value);
 export const parseSignature = (value: unknown) => parse(SignatureBody, value);
+export const parseOpening = (value: unknown) => parse(OpeningBody, value);
 
 /** A transaction id out of a path. @throws Fault `transaction_not_found` */
 export function parseId(text: string): string {

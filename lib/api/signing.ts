@@ -4,6 +4,7 @@ import type { LoginProvider } from "../service/login-provider.ts";
 import { type SigningPorts, signTransaction } from "../service/sign.ts";
 import { requireOwner } from "../service/transaction-rules.ts";
 import type { AppDeps, Handlers, Incoming } from "./app.ts";
+import { codeFrom } from "./authorization-response.ts";
 import { readJson } from "./body.ts";
 import { browserSecret } from "./cookie.ts";
 import { callbackUrl } from "./identity.ts";
@@ -43,13 +44,4 @@ async function finishLogin(ports: SigningHandlerPorts, deps: AppDeps, { context 
   if (transaction.state === "signed") return;
   const token = await provider.exchange({ code, verifier, redirectUri: callbackUrl(deps.publicUrl) });
   await signTransaction(ports, transaction, token);
-}
-
-/** The authorization response (RFC 6749 §4.1.2), from the provider that was asked (RFC 9207 §2.4). */
-function codeFrom(query: Record<string, string>, provider: LoginProvider): string {
-  if (query.iss !== undefined && query.iss !== provider.issuer)
-    throw new Fault("login_failed", "another identity provider answered");
-  if (query.error === "access_denied") throw new Fault("login_cancelled", "the person ended the login");
-  if (query.error !== undefined || !query.code) throw new Fault("login_failed", "the identity provider gave no code");
-  return query.code;
 }

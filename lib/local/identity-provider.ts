@@ -32,13 +32,13 @@ export type RunningProvider = Running & {
  * PKCE only. Clients: `motlan` (confidential, `client_secret_basic`) and `motlan-cli` (public, native, RFC 8252).
  *
  * @param options.directory for keys and client secret, `identity-provider.json`
- * @param options.redirectUri of the service, `…/v1/oidc/callback`
+ * @param options.redirectUris of the service: `…/v1/oidc/callback`, `…/v1/oidc/session`
  * @param options.port 0 for a free one; 8788 by default
  * @throws Error the state file is damaged, or the port is taken
  */
 export async function startIdentityProvider(options: {
   readonly directory: string;
-  readonly redirectUri: string;
+  readonly redirectUris: readonly string[];
   readonly port?: number;
   readonly clock?: Clock;
 }): Promise<RunningProvider> {
@@ -47,7 +47,7 @@ export async function startIdentityProvider(options: {
   const port = await listen(server, options.port ?? PORT);
   const host = `localhost:${port}`;
   const issuer = `http://${host}`;
-  const provider = new Provider(issuer, configuration(state, options.redirectUri, options.clock ?? Date.now));
+  const provider = new Provider(issuer, configuration(state, options.redirectUris, options.clock ?? Date.now));
   // Without a listener of ours Koa prints every client that hangs up.
   (provider as EventEmitter).on("error", () => undefined);
   provider.on("server_error", (_, error) => process.emitWarning(`The embedded identity provider failed: ${error}`));
@@ -61,13 +61,13 @@ export async function startIdentityProvider(options: {
   return { url: issuer, issuer, clientSecret: state.clientSecret, close: () => stop(server) };
 }
 
-function configuration(state: ProviderState, redirectUri: string, clock: Clock): Configuration {
+function configuration(state: ProviderState, redirectUris: readonly string[], clock: Clock): Configuration {
   const policy = interactionPolicy.base();
   // The service asks for consent to the signature itself; a second page about scopes would only train people to click.
   policy.remove("consent");
   return {
     jwks: { keys: state.keys },
-    clients: clients(state.clientSecret, redirectUri),
+    clients: clients(state.clientSecret, redirectUris),
     adapter: providerSessions(clock),
     interactions: { policy, url: (_, { uid }) => `/interaction/${uid}` },
     findAccount: (_, subject) => {
@@ -119,13 +119,13 @@ function configuration(state: ProviderState, redirectUri: string, clock: Clock):
 
 const CLAIMS = [...new Set(Object.values(PERSONAS).flatMap(({ claims }) => Object.keys(claims)))];
 
-function clients(secret: string, redirectUri: string): ClientMetadata[] {
+function clients(secret: string, redirectUris: readonly string[]): ClientMetadata[] {
   return [
     {
       client_id: "motlan",
       client_name: "Ký Một Lần",
       client_secret: secret,
-      redirect_uris: [redirectUri],
+      redirect_uris: [...redirectUris],
       id_token_signed_response_alg: "ES256",
     },
     {

@@ -1,9 +1,8 @@
-import { digest, hmacSha256 } from "#crypto";
-import { fromBase64Url, toBase64Url } from "../bytes/base64.ts";
+import { toBase64Url } from "../bytes/base64.ts";
 import { equalSecret, fromUtf8 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import type { Random } from "../ports/ports.ts";
-import type { LoginProvider } from "./login-provider.ts";
+import { type ChosenProvider, derived, loginAddress } from "./login-request.ts";
 import type { Transaction } from "./transaction.ts";
 import { isSecretOf } from "./transaction-rules.ts";
 
@@ -32,27 +31,13 @@ export function requireApproval(transaction: Transaction, secret: string | undef
 export async function authorizationUrl(
   transaction: Transaction,
   secret: string,
-  chosen: { readonly provider: LoginProvider; readonly index: number; readonly redirectUri: string },
+  chosen: ChosenProvider,
   random: Random,
 ): Promise<string> {
   const attempt = toBase64Url(random(16));
   const mac = deriveText(secret, "state", transaction.id, String(chosen.index), attempt);
-  const url = new URL(await chosen.provider.authorizationEndpoint());
-  const parameters = {
-    response_type: "code",
-    client_id: chosen.provider.clientId,
-    redirect_uri: chosen.redirectUri,
-    scope: "openid profile",
-    state: [transaction.id, chosen.index, attempt, mac].join("."),
-    nonce: transaction.commitment,
-    code_challenge: toBase64Url(digest("SHA-256", fromUtf8(verifierOf(secret, attempt)))),
-    code_challenge_method: "S256",
-    // A session that somebody else left open must not sign (Core §3.1.2.1: max_age=0 asks like prompt=login).
-    prompt: "login",
-    max_age: "0",
-  };
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-  return url.href;
+  const state = [transaction.id, chosen.index, attempt, mac].join(".");
+  return loginAddress(chosen, { state, nonce: transaction.commitment, verifier: verifierOf(secret, attempt) });
 }
 
 /** Reads `state` without trusting it: enough to find the cookie and the transaction. @throws Fault `login_failed` */
@@ -75,9 +60,8 @@ function verifierOf(secret: string, attempt: string): string {
   return deriveText(secret, "pkce", attempt);
 }
 
-/** HMAC-SHA-256 under the browser secret, base64url: 43 characters, as a PKCE verifier wants them. */
 function deriveText(secret: string, ...labels: readonly string[]): string {
-  const key = fromBase64Url(secret);
-  if (key === undefined) throw new Fault("approval_missing", "the browser secret is not base64url");
-  return toBase64Url(hmacSha256(key, fromUtf8(labels.join("|"))));
+  const text = derived(secret, ...labels);
+  if (text === undefined) throw new Fault("approval_missing", "the browser secret is not base64url");
+  return text;
 }

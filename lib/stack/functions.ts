@@ -33,6 +33,8 @@ const SIZES: Readonly<Record<FunctionName, Size>> = {
   status: { memorySize: SMALL_MB, timeout: QUICK },
   trust: { memorySize: SMALL_MB, timeout: QUICK },
   verification: { memorySize: ONE_CORE_MB, timeout: VERIFICATION },
+  // A log-in at the provider, one MAC, two writes.
+  people: { memorySize: SMALL_MB, timeout: SIGNING },
 };
 
 /** What each function is, for whoever meets it in the console. */
@@ -44,6 +46,7 @@ const DESCRIPTIONS: Readonly<Record<FunctionName, string>> = {
   status: "Answers certificate status requests (OCSP)",
   trust: "Publishes certificates and the description of the service",
   verification: "Judges the signatures of a PDF, seals the report, and keeps nothing of it",
+  people: "Logs a person in to their own pages",
 };
 
 const each = <T>(make: (name: FunctionName) => T): Readonly<Record<FunctionName, T>> =>

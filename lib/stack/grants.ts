@@ -3,7 +3,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Need } from "../api/routes.ts";
 import { TABLE } from "../aws/table.ts";
 import type { Keys } from "./keys.ts";
-import { PKI_PARTITION, type Storage, TRANSACTION_PARTITION } from "./storage.ts";
+import { PKI_PARTITION, SESSION_PARTITION, type Storage, TRANSACTION_PARTITION } from "./storage.ts";
 
 export type Resources = Storage & { readonly keys: Keys };
 
@@ -34,14 +34,40 @@ export function statementsFor(needs: ReadonlySet<Need>, resources: Resources): P
   return statements;
 }
 
+/** Items of one kind: what their partition keys begin with, and how they are written. Reading is always by key. */
+type Items = {
+  readonly sid: string;
+  readonly read: Need;
+  readonly write: Need;
+  readonly partition: string;
+  readonly writing: readonly string[];
+};
+
+const ITEMS: readonly Items[] = [
+  {
+    sid: "Transactions",
+    read: "transactions:read",
+    write: "transactions:write",
+    partition: TRANSACTION_PARTITION,
+    writing: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+  },
+  {
+    sid: "Sessions",
+    read: "sessions:read",
+    write: "sessions:write",
+    partition: SESSION_PARTITION,
+    writing: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+  },
+];
+
 function tableStatements(needs: ReadonlySet<Need>, { table, keys }: Resources): PolicyStatement[] {
   const statements: PolicyStatement[] = [];
-  const writes = needs.has("transactions:write");
-  if (needs.has("transactions:read") || writes)
-    statements.push(allow("TransactionsRead", ["dynamodb:GetItem"], table.tableArn, partitions(TRANSACTION_PARTITION)));
-  if (writes) {
-    const actions = ["dynamodb:PutItem", "dynamodb:UpdateItem"];
-    statements.push(allow("TransactionsWrite", actions, table.tableArn, partitions(TRANSACTION_PARTITION)));
+  const writes = ITEMS.some(({ write }) => needs.has(write));
+  for (const { sid, read, write, partition, writing } of ITEMS) {
+    // Who writes reads again where an answer was lost.
+    if (needs.has(read) || needs.has(write))
+      statements.push(allow(`${sid}Read`, ["dynamodb:GetItem"], table.tableArn, partitions(partition)));
+    if (needs.has(write)) statements.push(allow(`${sid}Write`, writing, table.tableArn, partitions(partition)));
   }
   if (needs.has("pki:read"))
     statements.push(allow("PkiRead", ["dynamodb:GetItem"], table.tableArn, partitions(PKI_PARTITION)));

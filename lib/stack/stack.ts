@@ -54,6 +54,7 @@ export function motlanStack(app: App, id: string, options: StackOptions): Stack 
   outputs(stack, {
     PublicUrl: door.publicUrl,
     OidcCallback: `${door.publicUrl}/v1/oidc/callback`,
+    OidcSessionCallback: `${door.publicUrl}/v1/oidc/session`,
     ...(door.domain === undefined ? {} : { DomainTarget: door.domain.regionalDomainName }),
     TableName: resources.table.tableName,
     ...(resources.oidcSecret === undefined ? {} : { OidcClientSecretArn: resources.oidcSecret.secretArn }),

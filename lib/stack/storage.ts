@@ -11,6 +11,7 @@ const TABLE_NAME = "motlan";
 /** The first part of a partition key says what an item is; the policies of the functions are written in these terms. */
 export const TRANSACTION_PARTITION = "TX#*";
 export const PKI_PARTITION = "PKI";
+export const SESSION_PARTITION = "SESSION#*";
 
 /** `oidcSecret` is absent where the OIDC client is a public one, with PKCE alone. */
 export type Storage = { readonly table: Table; readonly oidcSecret: Secret | undefined };

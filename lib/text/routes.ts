@@ -83,4 +83,34 @@ export const ROUTE_TEXTS = {
     en: "Judges the signatures of a PDF. The file is not kept. A bad signature is an answer with status 200 like any other. As Accept says: JSON, a sealed PDF report, or an ETSI XML report.",
     answer: { status: 200, type: "application/json", schema: "Verification" },
   },
+  "session.open": {
+    vi: "Mở phiên làm việc của một người; đặt cookie. Sau đó trang chuyển trình duyệt tới authorizeUrl.",
+    en: "Opens a person's session; sets the cookie. The page then sends the browser to authorizeUrl.",
+    answer: { status: 201, type: "application/json" },
+  },
+  "session.authorize": {
+    vi: "Chuyển trình duyệt đã mở phiên tới nơi đăng nhập.",
+    en: "Sends the browser that opened the session to the identity provider.",
+    answer: { status: 303, type: null },
+  },
+  "session.callback": {
+    vi: "Nhận trình duyệt từ nơi đăng nhập trở về và đưa lại trang; lỗi đứng sau dấu #, dạng #loi=<mã>.",
+    en: "Receives the browser from the identity provider and sends it back to the page; an error stands behind #, as #loi=<code>.",
+    answer: { status: 303, type: null },
+  },
+  "session.read": {
+    vi: "Đọc phiên làm việc: ai đăng nhập, đến khi nào.",
+    en: "Reads the session: who is logged in, and until when.",
+    answer: json,
+  },
+  "session.extend": {
+    vi: "Gia hạn phiên làm việc; không quá một giờ kể từ lúc đăng nhập.",
+    en: "Extends the session; never beyond an hour from the login.",
+    answer: json,
+  },
+  "session.end": {
+    vi: "Đăng xuất: kết thúc phiên và xoá cookie.",
+    en: "Logs out: ends the session and clears the cookie.",
+    answer: nothing,
+  },
 } as const satisfies Record<string, RouteText>;

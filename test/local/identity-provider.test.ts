@@ -18,7 +18,7 @@ const redirectUri = "http://localhost:8787/v1/oidc/callback";
 const printed = [vi.spyOn(console, "warn"), vi.spyOn(console, "info"), vi.spyOn(console, "error")];
 let idp: RunningProvider;
 
-const start = (port = 0) => startIdentityProvider({ directory, redirectUri, port });
+const start = (port = 0) => startIdentityProvider({ directory, redirectUris: [redirectUri], port });
 
 beforeAll(async () => {
   idp = await start();
@@ -346,7 +346,9 @@ describe("keys and secret", () => {
   test.each(["", "{}", '{"keys":[],"clientSecret":"x"}'])("a damaged file (%s) stops the start", async (damage) => {
     const damaged = mkdtempSync(join(directory, "damaged-"));
     writeFileSync(join(damaged, "identity-provider.json"), damage);
-    await expect(startIdentityProvider({ directory: damaged, redirectUri, port: 0 })).rejects.toThrow("damaged");
+    await expect(startIdentityProvider({ directory: damaged, redirectUris: [redirectUri], port: 0 })).rejects.toThrow(
+      "damaged",
+    );
     expect(readFileSync(join(damaged, "identity-provider.json"), "utf8")).toBe(damage);
   });
 
