@@ -12,6 +12,7 @@ const FUNCTIONS: Readonly<Record<FunctionName, () => Promise<{ readonly service:
   status: () => import("../../functions/status.ts"),
   trust: () => import("../../functions/trust.ts"),
   verification: () => import("../../functions/verification.ts"),
+  people: () => import("../../functions/people.ts"),
 };
 
 export type Served = { readonly close: () => Promise<void> };
