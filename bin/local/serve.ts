@@ -2,6 +2,8 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { honoPath } from "../../lib/api/app.ts";
 import { type FunctionName, ROUTES } from "../../lib/api/routes.ts";
+import { ASSETS, SITE_PAGES } from "../../lib/api/site.ts";
+import { siteDoor } from "./site.ts";
 
 /** The functions as Lambda runs them; each reads its environment when it is loaded. */
 const FUNCTIONS: Readonly<Record<FunctionName, () => Promise<{ readonly service: Hono }>>> = {
@@ -17,7 +19,10 @@ const FUNCTIONS: Readonly<Record<FunctionName, () => Promise<{ readonly service:
 
 export type Served = { readonly close: () => Promise<void> };
 
-/** What API Gateway does in the stack: each row of the route table to its function, everything else to nobody. */
+const PATHS: ReadonlySet<string> = new Set(SITE_PAGES.map(({ path }) => path));
+const isOfSite = (path: string) => PATHS.has(path) || path.startsWith(ASSETS);
+
+/** What CloudFront and API Gateway do in the stack: pages and their assets, each row of the route table to its function, everything else to nobody. */
 export async function serveFunctions(port: number): Promise<Served> {
   const names = Object.keys(FUNCTIONS) as FunctionName[];
   const loaded = await Promise.all(names.map(async (name) => [name, (await FUNCTIONS[name]()).service] as const));
@@ -30,9 +35,13 @@ export async function serveFunctions(port: number): Promise<Served> {
       // The environment holds the socket, as API Gateway's event holds the address.
       return service.fetch(context.req.raw, context.env);
     });
+  const site = siteDoor([], isOfSite);
   // Any function answers an unknown address with the same problem.
   gateway.notFound(
-    (context) => services.get("trust")?.fetch(context.req.raw, context.env) ?? new Response(null, { status: 404 }),
+    async (context) =>
+      (await site(context.req.raw)) ??
+      services.get("trust")?.fetch(context.req.raw, context.env) ??
+      new Response(null, { status: 404 }),
   );
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: gateway.fetch, port, hostname: "127.0.0.1" }, () =>

@@ -8,7 +8,7 @@ const KEEPERS: readonly { readonly packages: RegExp; readonly keepers: RegExp }[
   { packages: /^@aws-sdk\//, keepers: /^(lib\/aws|bin)\// },
   { packages: /^(dynalite|oidc-provider)$/, keepers: /^lib\/local\// },
   { packages: /^(aws-cdk-lib|constructs|cdk-nag)$/, keepers: /^(lib\/stack\/|bin\/app\.ts$)/ },
-  { packages: /^esbuild$/, keepers: /^bin\/(page-)?bundling\.ts$/ },
+  { packages: /^esbuild$/, keepers: /^bin\/((page|web)-)?bundling\.ts$/ },
   { packages: /^(hono|zod)$/, keepers: /^(lib\/(api|local)|functions|bin)\// },
   { packages: /^@hono\/node-server$/, keepers: /^(lib\/local|bin)\// },
   { packages: /^(jose)$/, keepers: /^lib\/(identity|local)\// },
@@ -53,7 +53,7 @@ const declared = GROUPS.flatMap((group) => Object.entries((manifest[group] ?? {}
 
 test("what the service imports at run time is a dependency, not a development dependency", () => {
   const runtime = new Set(Object.keys(manifest.dependencies as object));
-  const tools = /^(lib\/stack\/|bin\/(app|(page-)?bundling)\.ts$)/;
+  const tools = /^(lib\/stack\/|bin\/(app|((page|web)-)?bundling)\.ts$)/;
   const sources = [...sourcesUnder("lib", "functions", "bin")].filter(([path]) => !tools.test(path));
   const named = sources.flatMap(([path, source]) => importsOf(path, source).map(packageOf));
   expect([...new Set(named)].filter((name) => name !== undefined && !runtime.has(name))).toEqual([]);

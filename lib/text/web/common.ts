@@ -1,0 +1,48 @@
+/** Words of all pages. Vietnamese first, then English; NFC. `{name}` stands for a value. */
+export const COMMON = {
+  brand: { vi: "Ký Một Lần", en: "Ký Một Lần" },
+  skip: { vi: "Tới nội dung chính", en: "Skip to main content" },
+  // The name of the other language, in that language.
+  otherLanguage: { vi: "English", en: "Tiếng Việt" },
+  navigation: { vi: "Các trang", en: "Pages" },
+  loading: { vi: "Đang tải…", en: "Loading…" },
+  noScript: {
+    vi: "Trang này cần JavaScript. Tra cứu bằng mã thì không cần.",
+    en: "This page needs JavaScript. A look-up by code does not.",
+  },
+  close: { vi: "Đóng", en: "Close" },
+  cancel: { vi: "Huỷ", en: "Cancel" },
+  back: { vi: "Quay lại", en: "Back" },
+  continue: { vi: "Tiếp tục", en: "Continue" },
+  retry: { vi: "Thử lại", en: "Try again" },
+  errorCode: { vi: "Mã lỗi: {code}", en: "Error code: {code}" },
+  offline: { vi: "Không có kết nối mạng.", en: "There is no network connection." },
+  demo: { vi: "Bản thử nghiệm — chữ ký không có giá trị.", en: "Test installation — signatures have no value." },
+  footer: {
+    vi: "Tệp của bạn không rời khỏi thiết bị. Dịch vụ chỉ nhận mã băm.",
+    en: "Your file does not leave the device. The service receives digests only.",
+  },
+} as const;
+
+/** Titles of the pages, as in the browser's tab and in the navigation. */
+export const PAGE_TITLES = {
+  home: { vi: "Trang chủ", en: "Home" },
+  sign: { vi: "Ký tài liệu", en: "Sign a document" },
+  check: { vi: "Kiểm tra tài liệu", en: "Check a document" },
+  history: { vi: "Lịch sử ký", en: "My signatures" },
+  passkeys: { vi: "Khoá đăng nhập", en: "Passkeys" },
+  assist: { vi: "Quầy hỗ trợ", en: "Assistance desk" },
+  pair: { vi: "Ghép máy", en: "Pairing" },
+} as const;
+
+/** The home page. */
+export const HOME = {
+  heading: { vi: "Ký một lần, miễn phí, trên điện thoại", en: "Sign once, free, on a phone" },
+  lead: {
+    vi: "Không cần mua chữ ký số. Mỗi lần ký có một chứng thư riêng, gắn với đúng tài liệu đó.",
+    en: "No certificate to buy. Each signature has a certificate of its own, bound to exactly that document.",
+  },
+  sign: { vi: "Ký tài liệu", en: "Sign a document" },
+  check: { vi: "Kiểm tra tài liệu đã ký", en: "Check a signed document" },
+  history: { vi: "Xem lịch sử ký của tôi", en: "See my signatures" },
+} as const;
