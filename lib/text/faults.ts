@@ -213,6 +213,21 @@ export const FAULTS = {
     "Tệp PDF dùng tính năng chưa được hỗ trợ. Chưa có gì được ký.",
     "The PDF uses a feature that is not supported. Nothing was signed.",
   ),
+  display_too_many_pages: no(
+    422,
+    "Tài liệu có quá nhiều trang để hiển thị ở đây. Chưa có gì được ký.",
+    "The document has too many pages to be shown here. Nothing was signed.",
+  ),
+  display_too_slow: no(
+    422,
+    "Mất quá lâu để hiển thị. Chưa có gì được ký.",
+    "Showing it takes too long. Nothing was signed.",
+  ),
+  display_unsupported: no(
+    422,
+    "Trình duyệt này không hiển thị được tài liệu. Chưa có gì được ký.",
+    "This browser cannot show the document. Nothing was signed.",
+  ),
   pdf_too_large: no(413, "Tệp quá lớn. Chưa có gì được ký.", "The file is too large. Nothing was signed."),
   pdf_locked_by_signature: no(
     422,

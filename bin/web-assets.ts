@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** A file that is served as it is. */
+export type StaticAsset = {
+  /** Address, from the root of the site. */
+  readonly path: string;
+  /** Where it lies here. */
+  readonly file: string;
+};
+
+/** Folders that PDF.js fetches from when a document needs it: character maps, fonts that files do not bring, decoders, a profile. */
+const FOLDERS = ["cmaps", "standard_fonts", "wasm", "iccs"];
+const WORKERS = ["pdf.worker.min.mjs", "pdf.renderer.min.mjs"];
+/** The engine that PDF.js would run scripts of documents in. It is not there to be started. */
+const SCRIPTING = /quickjs/i;
+
+/** The files of PDF.js that the viewer loads by address. The release is in the address: they never change. */
+export function pdfjsAssets(): readonly StaticAsset[] {
+  const root = dirname(fileURLToPath(import.meta.resolve("pdfjs-dist/package.json")));
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  const at = (name: string, file: string): StaticAsset => ({ path: `/assets/pdfjs/${version}/${name}`, file });
+  return [
+    ...WORKERS.map((name) => at(name, join(root, "legacy/build", name))),
+    ...FOLDERS.flatMap((folder) =>
+      readdirSync(join(root, folder))
+        .filter((name) => !SCRIPTING.test(name))
+        .map((name) => at(`${folder}/${name}`, join(root, folder, name))),
+    ),
+  ];
+}
