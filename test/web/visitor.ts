@@ -87,17 +87,22 @@ export async function addAuthenticator({ context, page }: Visitor): Promise<stri
   return authenticatorId;
 }
 
-/** Of axe-core: what it finds, as `rule: selector`, by the rule sets that ux.md names. */
-export async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource());
-  return page.evaluate(async () => {
+/**
+ * Of axe-core: what it finds, as `rule: selector`, by the rule sets that ux.md names.
+ *
+ * @param rules these alone, where the others were asked before
+ */
+export async function barriers(page: Page, rules?: readonly string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource());
+  return page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<AxeResults> } };
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+    const runOnly = only === undefined ? { type: "tag", values: tags } : { type: "rule", values: only };
+    const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary}`),
     );
-  });
+  }, rules);
 }
 
 type AxeResults = {
