@@ -29,6 +29,9 @@ export function siteDoor(documentHosts: readonly string[], paths: (path: string)
 }
 
 async function bundle(): Promise<Site> {
-  const { bundleSite } = await import("../web-bundling.ts");
-  return bundleSite();
+  const [{ bundleSite }, { pdfjsAssets }] = await Promise.all([
+    import("../web-bundling.ts"),
+    import("../web-assets.ts"),
+  ]);
+  return bundleSite(pdfjsAssets());
 }
