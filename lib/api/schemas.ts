@@ -33,11 +33,21 @@ const plain = (max: number) =>
     z.string().check(z.refine((text) => text.length > 0 && isPlainText(text, max))),
   );
 
+/** On which hosts it may be is checked behind the door (lib/service/document-hosts). */
+const ADDRESS = z.string().check(z.minLength(1), z.maxLength(2048));
+
 const TransactionBody = z.strictObject({
   id: base64Url(16),
   ownerHash: base64Url(32),
   documents: z
-    .array(z.strictObject({ alg: z.literal("SHA-256"), digest: base64Url(32), title: plain(MAX_TEXT) }))
+    .array(
+      z.strictObject({
+        alg: z.literal("SHA-256"),
+        digest: base64Url(32),
+        title: plain(MAX_TEXT),
+        url: z.optional(ADDRESS),
+      }),
+    )
     .check(z.minLength(1), z.maxLength(MAX_DOCUMENTS)),
   signerName: z.optional(plain(MAX_NAME)),
   relyingParty: z.optional(plain(MAX_TEXT)),
@@ -45,6 +55,8 @@ const TransactionBody = z.strictObject({
   reason: z.optional(plain(MAX_TEXT)),
   locale: z._default(z.enum(["vi", "en"]), "vi"),
   ttlSeconds: z._default(z.int().check(z.gte(MIN_TTL), z.lte(MAX_TTL)), DEFAULT_TTL),
+  returnUrl: z.optional(ADDRESS),
+  assistance: z.optional(base64Url(16)),
 });
 
 const ApprovalBody = z.strictObject({ commitment: base64Url(32), intentSha256: base64Url(32) });

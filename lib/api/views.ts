@@ -14,6 +14,8 @@ export function transactionView(transaction: Transaction, publicUrl: string, now
     createdAt: new Date(transaction.createdAt).toISOString(),
     expiresAt: new Date(transaction.expiresAt).toISOString(),
     authorizeUrl: `${publicUrl}/v1/transactions/${id}/authorize`,
+    ...(transaction.documentUrls === undefined ? {} : { documentUrls: transaction.documentUrls }),
+    ...(transaction.returnUrl === undefined ? {} : { returnUrl: transaction.returnUrl }),
     ...(result === undefined
       ? {}
       : {

@@ -8,7 +8,7 @@ export type TransactionRequest = {
   readonly id: string;
   /** SHA-256 of the owner secret, base64url. Only who knows the secret can read, approve or decline. */
   readonly ownerHash: string;
-  readonly documents: readonly { readonly alg: "SHA-256"; readonly digest: string; readonly title: string }[];
+  readonly documents: readonly RequestedDocument[];
   /** The name that the log-in must carry, where it is pinned before the approval. */
   readonly signerName?: string | undefined;
   readonly relyingParty?: string | undefined;
@@ -17,6 +17,18 @@ export type TransactionRequest = {
   readonly locale: "vi" | "en";
   /** Seconds from creation in which the approval must end. */
   readonly ttlSeconds: number;
+  /** Where the person is sent back to when it is done; of an allowed host (document-hosts.ts). */
+  readonly returnUrl?: string | undefined;
+  /** Id of the assistance in which the person signs; who names it shows its citizen token as well. */
+  readonly assistance?: string | undefined;
+};
+
+export type RequestedDocument = {
+  readonly alg: "SHA-256";
+  readonly digest: string;
+  readonly title: string;
+  /** Where the person's browser may fetch the prepared document; this service never does. */
+  readonly url?: string | undefined;
 };
 
 /**
@@ -55,6 +67,11 @@ export type Transaction = {
   readonly preimage: CommitmentPreimage;
   readonly commitment: string;
   readonly intentText: string;
+  /** Where each document may be fetched from, in their order; absent where none of them is said to be anywhere. */
+  readonly documentUrls?: readonly (string | null)[];
+  readonly returnUrl?: string;
+  /** The assistance whose committed part stands in the preimage. */
+  readonly assistanceId?: string;
   readonly approval?: Approval;
   readonly lease?: Lease;
   /** Serial numbers of certificates that may have been issued and were never used, hex. */

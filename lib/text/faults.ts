@@ -98,6 +98,79 @@ export const FAULTS = {
     "The request does not come from a page of this service and is refused.",
   ),
 
+  address_not_allowed: no(
+    400,
+    "Địa chỉ tài liệu hoặc địa chỉ quay lại không thuộc nơi được phép. Chưa có gì được ký.",
+    "The address of a document or of the way back is not on an allowed host. Nothing was signed.",
+  ),
+
+  // Assisted signing
+  officer_required: no(
+    403,
+    "Chỉ cán bộ hỗ trợ mới dùng được chức năng này.",
+    "Only an officer who helps citizens can use this.",
+  ),
+  supervisor_required: no(
+    403,
+    "Chỉ người phụ trách của đơn vị mới dùng được chức năng này, và không cho chính mình.",
+    "Only a supervisor of the unit can do this, and not for themselves.",
+  ),
+  assistance_not_found: no(
+    404,
+    "Không tìm thấy phiên hỗ trợ, hoặc không có quyền xem.",
+    "There is no such assistance, or it is not yours to see.",
+  ),
+  assistance_not_paired: later(
+    409,
+    "Máy của người dân chưa được ghép.",
+    "The citizen's phone has not been paired yet.",
+  ),
+  assistance_ended: no(
+    409,
+    "Phiên hỗ trợ đã kết thúc. Hãy bắt đầu lại. Chưa có gì được ký.",
+    "The assistance has ended. Begin again. Nothing was signed.",
+  ),
+  assistance_cap: no(
+    409,
+    "Đã hỗ trợ đủ số lượt hôm nay. Cần người phụ trách duyệt thêm.",
+    "The number of people helped today is reached. A supervisor has to allow more.",
+  ),
+  assistance_key_mismatch: no(
+    409,
+    "Khoá của máy cán bộ khác với khoá đã báo trước. Hãy bắt đầu lại.",
+    "The officer's key is not the one that was announced. Begin again.",
+  ),
+  officer_is_signer: no(
+    403,
+    "Cán bộ không thể tự hỗ trợ chính mình. Chưa có gì được ký.",
+    "An officer cannot assist themselves. Nothing was signed.",
+  ),
+  pairing_expired: no(
+    410,
+    "Mã ghép không đúng, đã được dùng hoặc đã hết hạn. Hãy xin cán bộ mã mới.",
+    "The pairing code is wrong, used or expired. Ask the officer for a new one.",
+  ),
+  pairing_locked: later(
+    429,
+    "Đã nhập sai mã ghép quá nhiều lần. Hãy quét mã QR, hoặc thử lại sau mười phút.",
+    "Too many wrong pairing codes. Scan the QR code, or try again in ten minutes.",
+  ),
+  part_missing: later(
+    404,
+    "Phần này của tài liệu chưa được gửi tới.",
+    "This part of the document has not arrived yet.",
+  ),
+  part_conflict: no(
+    409,
+    "Phần này của tài liệu đã được gửi với nội dung khác. Hãy bắt đầu lại.",
+    "This part of the document was sent before with other content. Begin again.",
+  ),
+  sealed_part: no(
+    422,
+    "Không giải mã được tài liệu được gửi tới. Hãy bắt đầu lại.",
+    "The document that arrived cannot be decrypted. Begin again.",
+  ),
+
   // The signer's identity
   // 400: a stranger can provoke it with a made-up answer, and must not set off the alarms that watch for failures of ours.
   login_failed: no(
