@@ -1,4 +1,5 @@
 import { digest } from "#crypto";
+import { toBase64 } from "../bytes/base64.ts";
 import { toHex } from "../bytes/hex.ts";
 import { Fault } from "../fault/fault.ts";
 import type { LoginProvider } from "../service/login-provider.ts";
@@ -9,6 +10,7 @@ import { describeAnchor } from "../trust/describe.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { formatName } from "../x509/name.ts";
 import type { AppDeps, Handlers } from "./app.ts";
+import { ROUTES } from "./routes.ts";
 
 export type TrustPorts = {
   readonly pki: () => Promise<Pki>;
@@ -31,6 +33,7 @@ export function trustHandlers(ports: TrustPorts, deps: AppDeps): Handlers {
         url: deps.publicUrl,
         signatureClass,
         demo,
+        verificationLimit: verificationLimit(deps),
         providers: ports.providers.map(({ issuer, clientId }, index) => ({
           issuer,
           clientId,
@@ -46,7 +49,11 @@ export function trustHandlers(ports: TrustPorts, deps: AppDeps): Handlers {
       });
     },
     async "trust.list"({ context }) {
-      const anchors = (await ports.anchors()).map(describeAnchor);
+      // With the certificates: a page that verifies on its own trusts whom the service trusts.
+      const anchors = (await ports.anchors()).map((anchor) => ({
+        ...describeAnchor(anchor),
+        certificate: toBase64(anchor.certificate.raw),
+      }));
       return context.json({ anchors }, 200, { "cache-control": CACHE });
     },
     async "pki.file"({ parameter }) {
@@ -61,6 +68,12 @@ export function trustHandlers(ports: TrustPorts, deps: AppDeps): Handlers {
       });
     },
   };
+}
+
+/** Octets of the largest file that may be sent to be verified: said before somebody sends a larger one. */
+function verificationLimit({ bodyLimits }: AppDeps): number {
+  const route = ROUTES.find(({ id }) => id === "verification.create");
+  return bodyLimits?.["verification.create"] ?? route?.bodyLimit ?? 0;
 }
 
 function files(pki: Pki): Record<string, Certificate> {

@@ -148,7 +148,7 @@ describe("POST /v1/verifications", () => {
   });
 });
 
-test("GET /v1/trust lists every anchor: whom, for what, by which source (R3)", async () => {
+test("GET /v1/trust lists every anchor: whom, for what, by which source (R3), and its certificate", async () => {
   const response = await world.send("trust", "GET", "/v1/trust");
   expect(response.status).toBe(200);
   const { anchors } = (await response.json()) as { anchors: readonly unknown[] };
@@ -159,6 +159,12 @@ test("GET /v1/trust lists every anchor: whom, for what, by which source (R3)", a
       test: true,
       uses: ["signature", "timestamp"],
       source: "http://localhost:8787/pki/root.cer",
+      certificate: expect.stringMatching(/^MII[A-Za-z0-9+/]+=*$/),
     }),
   ]);
+});
+
+test("GET /v1/service says how large a file may be that is sent to be verified", async () => {
+  const response = await world.send("trust", "GET", "/v1/service");
+  expect(await response.json()).toMatchObject({ verificationLimit: 4_500_000 });
 });
