@@ -8,6 +8,7 @@ import type { AppDeps, Handlers } from "./app.ts";
 import { providerIndex } from "./authorization-response.ts";
 import { browserSecret } from "./cookie.ts";
 import { parseId } from "./schemas.ts";
+import { towardsPage } from "./sign-page.ts";
 
 export type IdentityPorts = {
   readonly store: TransactionStore;
@@ -19,20 +20,24 @@ export const callbackUrl = (publicUrl: string) => `${publicUrl}/v1/oidc/callback
 
 export function identityHandlers(ports: IdentityPorts, deps: AppDeps): Handlers {
   return {
-    async "transaction.authorize"({ context, parameter }) {
+    async "transaction.authorize"(request) {
+      const { context, parameter } = request;
       const id = parseId(parameter("id"));
-      const transaction = await ports.store.read(id);
-      // Without the approval's cookie a stranger's link ends here, whatever it names.
-      if (transaction === undefined)
-        throw new Fault("approval_missing", "this browser has not approved the transaction");
-      const secret = requireApproval(transaction, browserSecret(context.req.header("cookie"), id));
-      refuseUnlessOpen(transaction, deps.clock());
-      if (transaction.state === "signed") throw new Fault("already_signed", "the transaction is signed");
-      const index = providerIndex(context.req.query("provider"));
-      const provider = ports.providers[index];
-      if (provider === undefined) throw new Fault("request_malformed", "there is no such identity provider");
-      const chosen = { provider, index, redirectUri: callbackUrl(deps.publicUrl) };
-      return context.redirect(await authorizationUrl(transaction, secret, chosen, ports.random), 303);
+      return towardsPage(
+        request,
+        id,
+        () => ports.store.read(id),
+        (transaction) => {
+          const secret = requireApproval(transaction, browserSecret(context.req.header("cookie"), id));
+          refuseUnlessOpen(transaction, deps.clock());
+          if (transaction.state === "signed") throw new Fault("already_signed", "the transaction is signed");
+          const index = providerIndex(context.req.query("provider"));
+          const provider = ports.providers[index];
+          if (provider === undefined) throw new Fault("request_malformed", "there is no such identity provider");
+          const chosen = { provider, index, redirectUri: callbackUrl(deps.publicUrl) };
+          return authorizationUrl(transaction, secret, chosen, ports.random);
+        },
+      );
     },
   };
 }

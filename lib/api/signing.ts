@@ -2,14 +2,15 @@ import { Fault } from "../fault/fault.ts";
 import { checkState, readState, requireApproval } from "../service/login.ts";
 import type { LoginProvider } from "../service/login-provider.ts";
 import { type SigningPorts, signTransaction } from "../service/sign.ts";
+import type { Transaction } from "../service/transaction.ts";
 import { requireOwner } from "../service/transaction-rules.ts";
 import type { AppDeps, Handlers, Incoming } from "./app.ts";
 import { codeFrom } from "./authorization-response.ts";
 import { readJson } from "./body.ts";
 import { browserSecret } from "./cookie.ts";
 import { callbackUrl } from "./identity.ts";
-import { donePage } from "./pages.ts";
 import { parseId, parseSignature } from "./schemas.ts";
+import { towardsPage } from "./sign-page.ts";
 import { ownerSecret } from "./transactions.ts";
 import { transactionView } from "./views.ts";
 
@@ -25,18 +26,27 @@ export function signingHandlers(ports: SigningHandlerPorts, deps: AppDeps): Hand
       return context.json(transactionView(signed, deps.publicUrl, deps.clock()));
     },
     async "oidc.callback"(request) {
-      await finishLogin(ports, deps, request);
-      return donePage();
+      const state = readState(request.context.req.query("state"));
+      const id = parseId(state.id);
+      return towardsPage(
+        request,
+        id,
+        () => ports.store.read(id),
+        (transaction) => finishLogin(ports, deps, request, { state, transaction }),
+      );
     },
   };
 }
 
-async function finishLogin(ports: SigningHandlerPorts, deps: AppDeps, { context }: Incoming): Promise<void> {
-  const state = readState(context.req.query("state"));
-  const id = parseId(state.id);
-  const transaction = await ports.store.read(id);
-  if (transaction === undefined) throw new Fault("approval_missing", "this browser has not approved the transaction");
-  const secret = requireApproval(transaction, browserSecret(context.req.header("cookie"), id));
+type Returned = { readonly state: ReturnType<typeof readState>; readonly transaction: Transaction };
+
+async function finishLogin(
+  ports: SigningHandlerPorts,
+  deps: AppDeps,
+  { context }: Incoming,
+  { state, transaction }: Returned,
+): Promise<void> {
+  const secret = requireApproval(transaction, browserSecret(context.req.header("cookie"), transaction.id));
   const verifier = checkState(state, secret);
   const provider = ports.providers[state.provider];
   if (provider === undefined) throw new Fault("login_failed", "state names no identity provider");

@@ -76,6 +76,12 @@ describe("POST /v1/transactions/{id}/signature", () => {
   });
 });
 
+/** Where a browser is sent; every way back ends on our own page. */
+function whither(response: Response): string | null {
+  expect(response.status).toBe(303);
+  return response.headers.get("location");
+}
+
 /** Approves as the page does, and follows the redirect to the provider. */
 async function approveAndLeave(changes: Parameters<typeof world.create>[0] = {}) {
   const created = await world.create(changes);
@@ -127,8 +133,7 @@ describe("the way to the identity provider and back", () => {
     };
     const back = `/v1/oidc/callback?code=c1&iss=${ISSUER}&state=${to.searchParams.get("state")}`;
     const response = await world.send("signing", "GET", back, { headers: { cookie: pair } });
-    expect(response.status).toBe(200);
-    expect(await response.text()).toContain("Đã ký xong");
+    expect(whither(response)).toBe(`/ky#${view.id}`);
     expect(
       createHash("sha256")
         .update(seen?.verifier ?? "")
@@ -150,8 +155,7 @@ describe("the way to the identity provider and back", () => {
         ["signing", back],
       ] as const) {
         const response = await world.send(name, "GET", path, { headers });
-        expect(response.status).toBe(403);
-        expect(await response.text()).toContain("approval_missing");
+        expect(whither(response)).toBe(`/ky#${view.id}!approval_missing`);
       }
     }
   });
@@ -163,24 +167,21 @@ describe("the way to the identity provider and back", () => {
     const response = await world.send("signing", "GET", `/v1/oidc/callback?code=c&state=${forged}`, {
       headers: { cookie: pair },
     });
-    expect(await response.text()).toContain("login_failed");
+    expect(whither(response)).toBe(`/ky#${view.id}!login_failed`);
     expect(view.state).toBe("pending");
   });
 
   test.each([
-    ["error=access_denied", 403, "login_cancelled"],
-    ["error=server_error", 400, "login_failed"],
-    ["code=c&iss=https://other.example", 400, "login_failed"],
-    ["", 400, "login_failed"],
-  ])("%s: a page in both languages, nothing signed, and another try is open", async (query, status, code) => {
+    ["error=access_denied", "login_cancelled"],
+    ["error=server_error", "login_failed"],
+    ["code=c&iss=https://other.example", "login_failed"],
+    ["", "login_failed"],
+  ])("%s: back to the page with the code, nothing signed, and another try is open", async (query, code) => {
     const { to, view, owner, pair } = await approveAndLeave();
     const back = `/v1/oidc/callback?${query}&state=${to.searchParams.get("state")}`;
     const response = await world.send("signing", "GET", back, { headers: { cookie: pair } });
-    expect(response.status).toBe(status);
-    expect(response.headers.get("content-type")).toContain("text/html");
-    const text = await response.text();
-    expect(text).toContain(code);
-    expect(text).toMatch(/Chưa có gì được ký[\s\S]*Nothing was signed/);
+    expect(whither(response)).toBe(`/ky#${view.id}!${code}`);
+    expect(await response.text()).toBe("");
     const read = await world.send("transactions", "GET", `/v1/transactions/${view.id}`, { headers: owner });
     expect(((await read.json()) as View).state).toBe("pending");
   });
@@ -189,17 +190,32 @@ describe("the way to the identity provider and back", () => {
     const { to, view, pair } = await approveAndLeave({ signerName: "Trần Văn Bê" });
     world.login.exchange = () => world.token(view.commitment);
     const back = `/v1/oidc/callback?code=c&state=${to.searchParams.get("state")}`;
-    expect(await (await world.send("signing", "GET", back, { headers: { cookie: pair } })).text()).toContain(
-      "signer_mismatch",
-    );
+    const response = await world.send("signing", "GET", back, { headers: { cookie: pair } });
+    expect(whither(response)).toBe(`/ky#${view.id}!signer_mismatch`);
   });
 
-  test("a provider that does not answer is a page that says so, with the transaction as it was", async () => {
-    const { to, pair } = await approveAndLeave();
-    world.login.exchange = () => Promise.reject(new Fault("identity_provider_unavailable", "down"));
+  test.each([
+    [new Fault("identity_provider_unavailable", "down"), "identity_provider_unavailable"],
+    [new TypeError("a mistake of ours with a name in it: TRẦN VĂN BÊ"), "internal"],
+  ])("a provider that does not answer, or a failure of ours, is told on the page", async (failure, code) => {
+    const { to, view, pair } = await approveAndLeave();
+    world.login.exchange = () => Promise.reject(failure);
     const back = `/v1/oidc/callback?code=c&state=${to.searchParams.get("state")}`;
     const response = await world.send("signing", "GET", back, { headers: { cookie: pair } });
-    expect(response.status).toBe(503);
+    expect(whither(response)).toBe(`/ky#${view.id}!${code}`);
+  });
+
+  test("who approved in English comes back to the English page", async () => {
+    const { to, view, pair } = await approveAndLeave({ locale: "en" });
+    const back = `/v1/oidc/callback?error=access_denied&state=${to.searchParams.get("state")}`;
+    const response = await world.send("signing", "GET", back, { headers: { cookie: pair } });
+    expect(whither(response)).toBe(`/ky?lang=en#${view.id}!login_cancelled`);
+  });
+
+  test("a state that names a transaction which never was leads to the page and nowhere else", async () => {
+    const id = "A".repeat(22);
+    const response = await world.send("signing", "GET", `/v1/oidc/callback?code=c&state=${id}.0.a.b`);
+    expect(whither(response)).toBe(`/ky#${id}!approval_missing`);
   });
 
   test.each(["", "x", "a.b.c", "a.b.c.d.e", "%00", "A".repeat(5000)])(
