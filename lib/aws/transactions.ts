@@ -6,7 +6,10 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
+import { lookupCode } from "../identity/lookup-code.ts";
 import type { Clock } from "../ports/ports.ts";
+import { orderOf } from "../service/activity.ts";
+import { signedAt } from "../service/proof-of.ts";
 import type { Lease, Transaction } from "../service/transaction.ts";
 import type { CertificateIndex, TransactionStore } from "../service/transaction-store.ts";
 import { aliases, conditional, type Item, outage } from "./item.ts";
@@ -68,14 +71,17 @@ export function transactionStore(client: DynamoDBDocumentClient, table: string, 
       }),
     complete: (id, lease, result) =>
       update(id, {
-        UpdateExpression: "SET #state = :signed, #result = :result REMOVE #ttl",
+        // With the result come the keys of the index of the person's own signatures: a signed transaction is always found there.
+        UpdateExpression: "SET #state = :signed, #result = :result, #subject = :subject, #order = :order REMOVE #ttl",
         ConditionExpression: HELD,
-        ExpressionAttributeNames: aliases("state", "lease", "token", "result", "ttl"),
+        ExpressionAttributeNames: aliases("state", "lease", "token", "result", "ttl", "subject", "order"),
         ExpressionAttributeValues: {
           ":signing": "signing",
           ":signed": "signed",
           ":token": lease.token,
           ":result": result,
+          ":subject": result.person.pseudonym,
+          ":order": orderOf(signedAt(result), id),
         },
       }),
     decline: (id, at) =>
@@ -110,7 +116,7 @@ export function certificateIndex(client: DynamoDBDocumentClient, table: string):
         const item = items?.[0];
         if (item === undefined) return undefined;
         const { notBefore, notAfter } = item.lease as Lease;
-        const transactionId = String(item.pk).slice("TX#".length);
+        const transactionId = idIn(item.pk);
         return { serial, transactionId, notBefore, notAfter, use: item.state === "signed" ? "used" : "held" };
       } catch (error) {
         throw outage(error);
@@ -145,12 +151,17 @@ function toItem(transaction: Transaction): Item {
   return {
     ...keyOf(transaction.id),
     ...transaction,
+    code: lookupCode(transaction.id),
     ttl: Math.ceil(transaction.expiresAt / 1000) + KEEP_EXPIRED_S,
   };
 }
 
 /** Written by {@link toItem} and the updates above alone, so that the shape needs no second check. */
 function fromItem(item: Item): Transaction {
-  const { pk: _pk, sk: _sk, ttl: _ttl, serial: _serial, ...transaction } = item;
-  return transaction as Transaction;
+  const { pk: _pk, sk: _sk, ttl: _ttl, serial: _serial, code: _code, subject: _subject, order: _order, ...rest } = item;
+  return rest as Transaction;
 }
+
+/** The id of a transaction out of its partition key. */
+export const idIn = (pk: unknown): string => String(pk).slice("TX#".length);
+export const transactionKey = keyOf;

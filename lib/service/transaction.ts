@@ -1,4 +1,5 @@
 import type { CommitmentPreimage } from "../identity/commitment.ts";
+import type { Dispute } from "./dispute.ts";
 import type { SignatureClass } from "./pki.ts";
 import type { ProofPerson, ProofToken } from "./proof.ts";
 
@@ -79,6 +80,8 @@ export type Transaction = {
   /** Present from `signed` on. */
   readonly result?: SignedResult;
   readonly declinedAt?: number;
+  /** The signer says that it was somebody else: a mark beside the signature, which it does not change. */
+  readonly dispute?: Dispute;
 };
 
 /** What signing adds, as octets where it is octets. The proof follows from it and the rest of the transaction (proof-of.ts). */

@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
-import { TABLE } from "../aws/table.ts";
+import { INDEXES, TABLE } from "../aws/table.ts";
 
 /** The name is fixed: a second stack in the account and Region must fail rather than start an empty table beside the proofs. */
 const TABLE_NAME = "motlan";
@@ -36,13 +36,16 @@ export function storage(scope: Construct, dataKey: Key, confidentialClient: bool
     encryptionKey: dataKey,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  table.addGlobalSecondaryIndex({
-    indexName: TABLE.bySerial.name,
-    partitionKey: { name: TABLE.bySerial.partitionKey, type: AttributeType.STRING },
-    // What a status response needs and no more: the index never holds a name.
-    projectionType: ProjectionType.INCLUDE,
-    nonKeyAttributes: [...TABLE.bySerial.include],
-  });
+  for (const { name, partitionKey, sortKey, include } of INDEXES)
+    table.addGlobalSecondaryIndex({
+      indexName: name,
+      partitionKey: { name: partitionKey, type: AttributeType.STRING },
+      ...(sortKey === undefined ? {} : { sortKey: { name: sortKey, type: AttributeType.STRING } }),
+      // Keys, and for status requests what a response needs: no index ever holds a name.
+      ...(include === undefined
+        ? { projectionType: ProjectionType.KEYS_ONLY }
+        : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...include] }),
+    });
   return { table, oidcSecret: confidentialClient ? secret(room, dataKey) : undefined };
 }
 

@@ -171,6 +171,44 @@ export const FAULTS = {
     "The document that arrived cannot be decrypted. Begin again.",
   ),
 
+  // Disputes, history and public look-ups
+  signing_frozen: no(
+    403,
+    "Việc ký bằng danh tính này đang tạm dừng vì có chữ ký bị báo là không phải của chủ danh tính. Chưa có gì được ký.",
+    "Signing in this name is stopped: a signature was reported as not made by its signer. Nothing was signed.",
+  ),
+  dispute_closed: no(
+    409,
+    "Vụ việc này đã được giải quyết. Liên hệ đơn vị vận hành nếu cần mở lại.",
+    "This case is closed. Ask the operator if it has to be opened again.",
+  ),
+  dispute_not_found: no(404, "Không tìm thấy vụ việc này.", "There is no such case."),
+  lookup_code_malformed: no(
+    400,
+    "Mã tra cứu gõ chưa đúng. Mã có 12 ký tự, không có 0, O, 1, I; hãy so lại từng ký tự.",
+    "The look-up code is mistyped. It has 12 characters, none of them 0, O, 1 or I; compare each of them.",
+  ),
+  lookup_not_found: no(
+    404,
+    "Không có chữ ký nào dưới mã này. Mã có thể là giả.",
+    "Nothing was signed under this code. The code may be a forgery.",
+  ),
+  opening_code_wrong: no(
+    403,
+    "Mã mở chưa đúng. Mã mở có 6 ký tự, in trên chính tài liệu.",
+    "The opening code is wrong. It has 6 characters and is printed on the document itself.",
+  ),
+  opening_locked: later(
+    429,
+    "Nhập sai mã mở quá nhiều lần. Thử lại sau một giờ.",
+    "Too many wrong opening codes. Try again in an hour.",
+  ),
+  standing_not_found: no(
+    404,
+    "Dịch vụ này chưa ký gì bằng chứng thư đó.",
+    "Nothing was signed with that certificate at this service.",
+  ),
+
   // The signer's identity
   // 400: a stranger can provoke it with a made-up answer, and must not set off the alarms that watch for failures of ours.
   login_failed: no(
@@ -300,6 +338,11 @@ export const FAULTS = {
     422,
     "Trình duyệt này không hiển thị được tài liệu. Chưa có gì được ký.",
     "This browser cannot show the document. Nothing was signed.",
+  ),
+  photo_unreadable: no(
+    422,
+    "Không đọc được ảnh này. Hãy chọn ảnh JPEG hoặc PNG. Chưa có gì được ký.",
+    "This picture cannot be read. Choose a JPEG or a PNG. Nothing was signed.",
   ),
   pdf_too_large: no(413, "Tệp quá lớn. Chưa có gì được ký.", "The file is too large. Nothing was signed."),
   pdf_locked_by_signature: no(

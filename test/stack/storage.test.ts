@@ -13,12 +13,28 @@ test("there is one table, of the shape that the store expects", () => {
       { AttributeName: TABLE.partitionKey, KeyType: "HASH" },
       { AttributeName: TABLE.sortKey, KeyType: "RANGE" },
     ],
-    AttributeDefinitions: ["pk", "sk", "serial"].map((name) => ({ AttributeName: name, AttributeType: "S" })),
+    AttributeDefinitions: ["pk", "sk", "serial", "subject", "order", "code"].map((name) => ({
+      AttributeName: name,
+      AttributeType: "S",
+    })),
     GlobalSecondaryIndexes: [
       {
         IndexName: TABLE.bySerial.name,
         KeySchema: [{ AttributeName: TABLE.bySerial.partitionKey, KeyType: "HASH" }],
         Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: [...TABLE.bySerial.include] },
+      },
+      {
+        IndexName: TABLE.bySubject.name,
+        KeySchema: [
+          { AttributeName: TABLE.bySubject.partitionKey, KeyType: "HASH" },
+          { AttributeName: TABLE.bySubject.sortKey, KeyType: "RANGE" },
+        ],
+        Projection: { ProjectionType: "KEYS_ONLY" },
+      },
+      {
+        IndexName: TABLE.byCode.name,
+        KeySchema: [{ AttributeName: TABLE.byCode.partitionKey, KeyType: "HASH" }],
+        Projection: { ProjectionType: "KEYS_ONLY" },
       },
     ],
   });
@@ -39,11 +55,15 @@ test("the table is encrypted under our own key and forgets by `ttl`", () => {
   expect(table().Properties.TimeToLiveSpecification).toEqual({ AttributeName: "ttl", Enabled: true });
 });
 
-test("the index for status requests holds no name of a person", () => {
-  const [index] = table().Properties.GlobalSecondaryIndexes as unknown as {
-    Projection: { NonKeyAttributes: string[] };
+test("no index holds a name of a person: what status requests need, and keys", () => {
+  const indexes = table().Properties.GlobalSecondaryIndexes as unknown as {
+    Projection: { NonKeyAttributes?: string[] };
   }[];
-  expect(index?.Projection.NonKeyAttributes).toEqual(["state", "lease"]);
+  expect(indexes.map(({ Projection }) => Projection.NonKeyAttributes)).toEqual([
+    ["state", "lease"],
+    undefined,
+    undefined,
+  ]);
 });
 
 test("the client secret is born random under our own key, outlives the stack, and its value is nowhere in the template", () => {

@@ -1,0 +1,56 @@
+import { Fault } from "../fault/fault.ts";
+import { FAULTS } from "../text/faults.ts";
+import { documentsOf } from "./history.ts";
+import type { PersonStore } from "./person-store.ts";
+import { signedAt } from "./proof-of.ts";
+import { type ActivityPorts, recordActivity } from "./record-activity.ts";
+import { assistedBy } from "./standing.ts";
+import type { Transaction } from "./transaction.ts";
+
+/** Whose identity is used, for what and from where. */
+export type Attempt = {
+  /** The pairwise pseudonym. */
+  readonly subject: string;
+  readonly transaction: Transaction;
+  readonly device?: string | undefined;
+};
+
+/**
+ * Runs what may sign in a person's name, from the moment on at which the person is known, and tells that person how it ended.
+ *
+ * An outage is not told: whoever asks again gets an end that is. Nor is a login that was refused before anybody knew whose it was.
+ */
+export async function witnessed(
+  ports: ActivityPorts,
+  { subject, transaction, device }: Attempt,
+  sign: () => Promise<Transaction>,
+): Promise<Transaction> {
+  const told = {
+    documents: documentsOf(transaction),
+    ...(device === undefined ? {} : { device }),
+    ...helperOf(transaction),
+  };
+  try {
+    const signed = await sign();
+    // Under the time and id of the signature itself: two requests that meet record one signature.
+    const at = signed.result === undefined ? ports.clock() : signedAt(signed.result);
+    await recordActivity(ports, subject, { ...told, kind: "signed", at, key: transaction.id });
+    return signed;
+  } catch (error) {
+    if (error instanceof Fault && !FAULTS[error.code].retry)
+      await recordActivity(ports, subject, { ...told, kind: "failed", code: error.code });
+    throw error;
+  }
+}
+
+function helperOf(transaction: Transaction): { readonly helper?: string } {
+  const by = assistedBy(transaction);
+  return by === null ? {} : { helper: by.unit };
+}
+
+/** @throws Fault `signing_frozen`: a signature of this person is under dispute; `store_unavailable` */
+export async function refuseFrozen(people: Pick<PersonStore, "read">, subject: string): Promise<void> {
+  const { openCases } = await people.read(subject);
+  if (openCases.length > 0)
+    throw new Fault("signing_frozen", `signing is stopped until ${openCases.length} open case(s) are resolved`);
+}
