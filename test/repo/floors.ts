@@ -10,7 +10,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["cms"],
   ["tsp"],
   ["path", "revocation", "trust"],
-  ["pades", "identity", "draw"],
+  ["pades", "identity", "draw", "photos"],
   ["facts"],
   ["validate"],
   ["verify"],
