@@ -7,11 +7,11 @@ import type { KeySource } from "../identity/jwks-cache.ts";
 import { readToken } from "../identity/read-token.ts";
 import { selectIssuer } from "../identity/select-issuer.ts";
 import { verifyIdToken } from "../identity/verify-id-token.ts";
-import type { ProofToken } from "./proof.ts";
+import type { TokenEvidence } from "./proof.ts";
 
 export type Authenticated = {
   readonly identity: Identity;
-  readonly evidence: ProofToken;
+  readonly evidence: TokenEvidence;
 };
 
 /**
@@ -47,7 +47,7 @@ export function authenticator(accepted: readonly AcceptedIssuer[]): Authenticato
     const snapshot = lookup.snapshot();
     if (snapshot === undefined) throw new Fault("token_key_unknown", "the token verified under no key set");
     const { alg, kid } = readToken(token).header;
-    const evidence: ProofToken = {
+    const evidence: TokenEvidence = {
       // The token itself is never kept: it names a person, and in the wrong hands it could be shown again.
       sha256: toBase64Url(digestText("SHA-256", token)),
       issuer: config.issuer,

@@ -7,14 +7,14 @@ import { issueToken } from "../tsp/token.ts";
 import { assembleCertificate, certificateTbs } from "../x509/issue.ts";
 import { POLICY } from "../x509/policy-arc.ts";
 import { oneTimeProfile } from "../x509/profiles.ts";
-import type { Authenticated } from "./authenticate.ts";
 import { signatureChances } from "./chance.ts";
 import type { Pki } from "./pki.ts";
 import { COUNTRY } from "./pseudonym.ts";
-import type { SigningPorts } from "./sign.ts";
+import type { IssuingPorts } from "./sign.ts";
+import type { Signatory } from "./signatory.ts";
 import type { Lease, SignedResult, Transaction } from "./transaction.ts";
 
-export type WhoSigns = { readonly who: Authenticated; readonly pki: Pki; readonly pseudonym: string };
+export type WhoSigns = { readonly who: Signatory; readonly pki: Pki };
 
 /**
  * One key, one certificate, one signature and one timestamp a document. Nothing is kept; the key is forgotten at the end,
@@ -23,10 +23,10 @@ export type WhoSigns = { readonly who: Authenticated; readonly pki: Pki; readonl
  * @throws Fault `key_unavailable`; `result_not_verified`: what came out is not what our own validator calls valid
  */
 export async function issueSignatures(
-  ports: SigningPorts,
+  ports: IssuingPorts,
   transaction: Transaction,
   lease: Lease,
-  { who, pki, pseudonym }: WhoSigns,
+  { who, pki }: WhoSigns,
 ): Promise<SignedResult> {
   const key = ports.oneTimeKey();
   try {
@@ -35,7 +35,7 @@ export async function issueSignatures(
     const tbs = certificateTbs(
       oneTimeProfile({
         serial,
-        subject: { commonName: who.identity.fullName, serialNumber: pseudonym, country: COUNTRY },
+        subject: { commonName: who.person.fullName, serialNumber: who.person.pseudonym, country: COUNTRY },
         spki: key.spki,
         notBefore: lease.notBefore,
         notAfter: lease.notAfter,
@@ -51,14 +51,13 @@ export async function issueSignatures(
         signDocument(ports, pki, key.sign, { certificate, digest: hash, serial: serials[index] as Bytes }),
       ),
     );
-    const { fullName, issuer, assurance, authTime } = who.identity;
     return {
       signatures: documents.map(({ cms }) => cms),
       genTimes: documents.map(({ genTime }) => genTime),
       certificates: [certificate, pki.issuingCa.raw, pki.root.raw],
-      person: { fullName, pseudonym, issuer, assurance },
+      person: who.person,
       token: who.evidence,
-      authenticatedAt: authTime === undefined ? null : authTime * 1000,
+      authenticatedAt: who.authenticatedAt,
       salt,
       signatureClass: pki.signatureClass,
       demo: pki.demo,
@@ -77,7 +76,7 @@ type DocumentInput = {
 };
 
 async function signDocument(
-  ports: Pick<SigningPorts, "tsa" | "clock" | "checkResult">,
+  ports: Pick<IssuingPorts, "tsa" | "clock" | "checkResult">,
   pki: Pki,
   sign: (message: Uint8Array) => Bytes,
   { certificate, digest: hash, serial }: DocumentInput,

@@ -38,7 +38,8 @@ export function proofOf(transaction: Transaction): Proof | undefined {
       createdAt: { time: new Date(transaction.createdAt).toISOString(), source: "service" },
       authenticatedAt: {
         time: result.authenticatedAt === null ? null : new Date(result.authenticatedAt).toISOString(),
-        source: "identity-provider",
+        // A passkey's assertion is seen by this service alone.
+        source: "kind" in result.token ? "service" : "identity-provider",
       },
       signedAt: { time: new Date(signedAt(result)).toISOString(), source: "timestamp" },
     },

@@ -39,7 +39,11 @@ export type ProofPerson = {
   readonly assurance: unknown;
 };
 
-export type ProofToken = {
+/** What shows that the person was there and meant this: an identity token, or the assertion of a passkey. */
+export type ProofToken = TokenEvidence | PasskeyEvidence;
+
+/** The identity token was seen and is not kept; it has no `kind`. */
+export type TokenEvidence = {
   readonly sha256: string;
   readonly issuer: string;
   readonly clientId: string;
@@ -48,6 +52,30 @@ export type ProofToken = {
   /** The key set under which the token verified (public keys only), and its SHA-256 over RFC 8785 JSON. */
   readonly jwks: unknown;
   readonly jwksSha256: string;
+};
+
+/**
+ * An assertion (WebAuthn Level 2 §6.3.3) whose challenge is the commitment, with the key that it verifies under: whoever has the proof
+ * can do it again. Octets are base64url.
+ */
+export type PasskeyEvidence = {
+  readonly kind: "passkey";
+  readonly credentialId: string;
+  /** COSE_Key (RFC 9052 §7), as it was enrolled. */
+  readonly publicKey: string;
+  readonly assertion: {
+    readonly authenticatorData: string;
+    readonly clientDataJSON: string;
+    readonly signature: string;
+  };
+  /** When the person, freshly logged in, enrolled the passkey. */
+  readonly enrolledAt: string;
+  /** The counter in `authenticatorData`; 0 where the authenticator has none. */
+  readonly signCount: number;
+  /** Whether the key was said to be backed up, so that it may live on several devices. */
+  readonly backedUp: boolean;
+  readonly rpId: string;
+  readonly origin: string;
 };
 
 export type ProofDocument = {
@@ -63,7 +91,7 @@ export type ProofDocument = {
 /** Each time with where it comes from: they are three different clocks. */
 export type ProofTimes = {
   readonly createdAt: { readonly time: string; readonly source: "service" };
-  readonly authenticatedAt: { readonly time: string | null; readonly source: "identity-provider" };
+  readonly authenticatedAt: { readonly time: string | null; readonly source: "identity-provider" | "service" };
   readonly signedAt: { readonly time: string; readonly source: "timestamp" };
 };
 

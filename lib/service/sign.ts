@@ -1,26 +1,24 @@
 import { Fault } from "../fault/fault.ts";
 import { sameName } from "../identity/names.ts";
-import type { Clock, Mac, OneTimeKey, Random, Signer } from "../ports/ports.ts";
-import type { Authenticated, Authenticator } from "./authenticate.ts";
+import type { Clock, OneTimeKey, Random, Signer } from "../ports/ports.ts";
 import type { ResultCheck } from "./check-result.ts";
 import { claim } from "./claim.ts";
 import { issueSignatures, type WhoSigns } from "./issue-signatures.ts";
 import type { Pki } from "./pki.ts";
-import { pseudonymOf } from "./pseudonym.ts";
+import { byToken, type Signatory, type TokenPorts } from "./signatory.ts";
 import type { SignedResult, Transaction } from "./transaction.ts";
 import { refuseUnlessOpen } from "./transaction-rules.ts";
 import type { TransactionStore } from "./transaction-store.ts";
 import type { CertificateUrls } from "./urls.ts";
 
-export type SigningPorts = {
+/** What a signature is made with, whoever signs. */
+export type IssuingPorts = {
   readonly store: TransactionStore;
   /** @throws Fault `ca_not_initialised` */
   readonly pki: () => Promise<Pki>;
   readonly issuingCa: Signer;
   readonly tsa: Signer;
-  readonly pairwise: Mac;
   readonly oneTimeKey: () => OneTimeKey;
-  readonly authenticate: Authenticator;
   /** Judges what was signed before anybody is told of it. */
   readonly checkResult: ResultCheck;
   readonly clock: Clock;
@@ -30,6 +28,9 @@ export type SigningPorts = {
   readonly urls: CertificateUrls;
 };
 
+/** The same with what tells who signs by an identity token. */
+export type SigningPorts = IssuingPorts & TokenPorts;
+
 /** Attempts to write the result before the outcome is called unknown; each is one conditional write. */
 const COMPLETE_ATTEMPTS = 3;
 
@@ -37,7 +38,7 @@ const COMPLETE_ATTEMPTS = 3;
  * Signs the documents of a transaction that its owner, or the browser that approved it, asks to sign (architecture §4).
  *
  * Crash order, what is true after each step:
- * 1. authenticate: nothing has changed;
+ * 1. identify: nothing has changed but, of a passkey, its counter;
  * 2. claim: the item is `signing` and names the serial of a certificate that may come to exist; a crash from here on leaves a
  *    lease that lapses, and the next request takes over with a serial of its own;
  * 3. issue: certificate, signatures and timestamps exist in memory only, and are judged there by our own validator; the one-time key is
@@ -45,27 +46,41 @@ const COMPLETE_ATTEMPTS = 3;
  * 4. complete: the item is `signed`. Only now can anybody see a signature, so a lost step 4 is a signature that never was.
  *
  * @param transaction as just read
- * @param token the identity token as received, its nonce the commitment
+ * @param identify tells who signs by what that person has shown for this very commitment; it is not asked where nothing is left to sign
  * @returns the transaction, `signed`; the same signatures however often it is asked
- * @throws Fault token_*, `assurance_too_low`, `identity_inactive`, `signer_mismatch`, `session_expired`, `declined`,
+ * @throws whatever `identify` throws; Fault `signer_mismatch`, `session_expired`, `declined`,
  *   `signing_in_progress`, `key_unavailable`, `result_not_verified`, `store_unavailable`, `ca_not_initialised`
+ */
+export async function signAs(
+  ports: IssuingPorts,
+  transaction: Transaction,
+  identify: () => Promise<Signatory>,
+): Promise<Transaction> {
+  if (transaction.state === "signed") return transaction;
+  refuseUnlessOpen(transaction, ports.clock());
+  const who = await identify();
+  refuseOtherSigner(transaction, who);
+  const pki = await ports.pki();
+  const claimed = await claim(ports, transaction);
+  if (claimed.state === "signed") return claimed;
+  return issueAndComplete(ports, claimed, { who, pki });
+}
+
+/**
+ * {@link signAs} by an identity token.
+ *
+ * @param token as received, its nonce the commitment
+ * @throws Fault token_*, `assurance_too_low`, `identity_inactive` as well
  */
 export async function signTransaction(
   ports: SigningPorts,
   transaction: Transaction,
   token: string,
 ): Promise<Transaction> {
-  if (transaction.state === "signed") return transaction;
-  refuseUnlessOpen(transaction, ports.clock());
-  const who = await ports.authenticate(token, transaction.commitment, ports.clock());
-  refuseOtherSigner(transaction, who);
-  const [pki, pseudonym] = await Promise.all([ports.pki(), pseudonymOf(ports.pairwise, who.identity)]);
-  const claimed = await claim(ports, transaction);
-  if (claimed.state === "signed") return claimed;
-  return issueAndComplete(ports, claimed, { who, pki, pseudonym });
+  return signAs(ports, transaction, () => byToken(ports, token, transaction.commitment, ports.clock()));
 }
 
-async function issueAndComplete(ports: SigningPorts, held: Transaction, signer: WhoSigns): Promise<Transaction> {
+async function issueAndComplete(ports: IssuingPorts, held: Transaction, signer: WhoSigns): Promise<Transaction> {
   const { lease } = held;
   if (lease === undefined) throw new TypeError("a claimed transaction carries its lease");
   let result: SignedResult;
@@ -79,7 +94,11 @@ async function issueAndComplete(ports: SigningPorts, held: Transaction, signer: 
   return complete(ports, held, result);
 }
 
-async function complete(ports: SigningPorts, held: Transaction, result: SignedResult): Promise<Transaction> {
+async function complete(
+  ports: Pick<IssuingPorts, "store">,
+  held: Transaction,
+  result: SignedResult,
+): Promise<Transaction> {
   const { id, lease } = held;
   if (lease === undefined) throw new TypeError("a claimed transaction carries its lease");
   let outage: unknown;
@@ -100,8 +119,8 @@ async function complete(ports: SigningPorts, held: Transaction, result: SignedRe
 }
 
 /** R14, R52: a name pinned before the approval must be the name that logged in, whatever the place of its tone marks. */
-function refuseOtherSigner(transaction: Transaction, who: Authenticated): void {
+function refuseOtherSigner(transaction: Transaction, { person }: Signatory): void {
   const pinned = transaction.preimage.signerName;
-  if (pinned !== null && !sameName(pinned, who.identity.fullName))
-    throw new Fault("signer_mismatch", "the name in the identity token is not the name in the transaction");
+  if (pinned !== null && !sameName(pinned, person.fullName))
+    throw new Fault("signer_mismatch", "the name of the person is not the name in the transaction");
 }
