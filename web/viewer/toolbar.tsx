@@ -16,7 +16,7 @@ export type ToolbarProps = {
 export const ZOOMS: readonly number[] = [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4];
 
 export const zoomedIn = (zoom: number): number => ZOOMS.find((step) => step > zoom) ?? zoom;
-export const zoomedOut = (zoom: number): number => ZOOMS.findLast((step) => step < zoom) ?? zoom;
+export const zoomedOut = (zoom: number): number => ZOOMS.filter((step) => step < zoom).at(-1) ?? zoom;
 
 export function Toolbar({ page, pages, zoom, asText, onPage, onZoom, onMode }: ToolbarProps) {
   const text = useText(VIEWER);
