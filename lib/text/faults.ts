@@ -165,10 +165,10 @@ export const FAULTS = {
     "Phần này của tài liệu đã được gửi với nội dung khác. Hãy bắt đầu lại.",
     "This part of the document was sent before with other content. Begin again.",
   ),
-  sealed_part: no(
+  handover_malformed: no(
     422,
-    "Không giải mã được tài liệu được gửi tới. Hãy bắt đầu lại.",
-    "The document that arrived cannot be decrypted. Begin again.",
+    "Không mở được tài liệu mà cán bộ chuyển tới. Hãy bắt đầu lại.",
+    "The document that the officer handed over cannot be opened. Begin again.",
   ),
 
   // Disputes, history and public look-ups
@@ -306,6 +306,44 @@ export const FAULTS = {
     403,
     "Người đăng nhập không phải người ký ghi trong tài liệu. Chưa có gì được ký.",
     "The person who logged in is not the signer named in the document. Nothing was signed.",
+  ),
+
+  // Passkeys
+  passkey_login_stale: no(
+    403,
+    "Muốn thêm khoá thì phải vừa đăng nhập. Hãy đăng nhập lại.",
+    "A passkey is added right after a login only. Log in again.",
+  ),
+  passkey_challenge: no(
+    409,
+    "Lần thêm khoá này đã hết hạn hoặc đã dùng rồi. Hãy thử lại.",
+    "This attempt to add a passkey has expired or was used already. Try again.",
+  ),
+  passkey_refused: no(
+    403,
+    "Trả lời của khoá không đúng. Chưa có gì được ký.",
+    "The answer of the passkey does not verify. Nothing was signed.",
+  ),
+  passkey_unknown: no(
+    404,
+    "Không có khoá này, hoặc khoá đã bị xoá. Hãy đăng nhập để ký. Chưa có gì được ký.",
+    "There is no such passkey, or it was removed. Log in to sign. Nothing was signed.",
+  ),
+  passkey_expired: no(
+    403,
+    "Khoá này đã quá hạn. Hãy đăng nhập để ký, rồi thêm khoá lại. Chưa có gì được ký.",
+    "This passkey has expired. Log in to sign, then add it again. Nothing was signed.",
+  ),
+  passkey_cloned: no(
+    403,
+    "Khoá này có thể đã bị sao chép. Hãy xoá khoá và thêm lại. Chưa có gì được ký.",
+    "This passkey may have been copied. Remove it and add it again. Nothing was signed.",
+  ),
+  passkey_exists: no(409, "Khoá này đã được thêm rồi.", "This passkey was added already."),
+  passkey_limit: no(
+    409,
+    "Đã có số khoá nhiều nhất. Hãy xoá bớt một khoá.",
+    "There are as many passkeys as there may be. Remove one first.",
   ),
 
   // Documents
