@@ -1,9 +1,9 @@
 import { documentClient } from "../../lib/aws/clients.ts";
+import { ensureTable } from "../../lib/aws/ensure-table.ts";
 import { KEY_ALIASES } from "../../lib/aws/environment.ts";
 import { kmsClient } from "../../lib/aws/kms-client.ts";
 import { ensureKmsKey } from "../../lib/aws/kms-create.ts";
 import { pkiStore } from "../../lib/aws/pki.ts";
-import { ensureTable } from "../../lib/aws/table.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { NO_REPORT_SEAL } from "../../lib/text/report.ts";
 import { addReport, publishCa } from "../motlan/publish-ca.ts";

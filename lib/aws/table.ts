@@ -1,12 +1,13 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DeleteTableCommand,
   DescribeTableCommand,
   type DynamoDBClient,
   type GlobalSecondaryIndex,
   ResourceInUseException,
+  ResourceNotFoundException,
   type TableDescription,
-  UpdateTableCommand,
 } from "@aws-sdk/client-dynamodb";
 import { clock, sleep } from "./runtime.ts";
 
@@ -68,41 +69,39 @@ function tableInput(name: string): CreateTableCommandInput {
   };
 }
 
-/** Milliseconds between two looks at a table that is being made, and how long one step of it may take. */
+/** Milliseconds between two looks at a table that is being made or removed, and how long that may take. */
 const LOOK_MS = 10;
 const PATIENCE_MS = 10_000;
 
-/**
- * Makes the table unless it is there, adds the indexes that a table of an older version lacks, and waits until all of it can be used:
- * a table that is still being made refuses reads and writes.
- */
-export async function ensureTable(client: DynamoDBClient, name: string): Promise<void> {
+/** Makes a table of this shape unless there is one, and waits until it can be used: one that is being made refuses reads and writes. */
+export async function createTable(client: DynamoDBClient, name: string): Promise<void> {
   try {
     await client.send(new CreateTableCommand(tableInput(name)));
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
-  let table = await settled(client, name);
-  // DynamoDB makes one index at a time.
-  for (const index of INDEXES) {
-    if (table.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === index.name)) continue;
-    await client.send(
-      new UpdateTableCommand({
-        TableName: name,
-        AttributeDefinitions: definitions(keyNames(index)),
-        GlobalSecondaryIndexUpdates: [{ Create: indexInput(index) }],
-      }),
-    );
-    table = await settled(client, name);
+  for (const end = clock() + PATIENCE_MS; ; await sleep(LOOK_MS)) {
+    const table = await describeTable(client, name);
+    if (table?.TableStatus === "ACTIVE") return;
+    if (clock() > end) throw new Error(`the table ${name} does not become active`);
   }
 }
 
-/** @returns the table once it and its indexes are active */
-async function settled(client: DynamoDBClient, name: string): Promise<TableDescription> {
+/** Removes a table with everything in it, and waits until it is gone. */
+export async function deleteTable(client: DynamoDBClient, name: string): Promise<void> {
+  await client.send(new DeleteTableCommand({ TableName: name }));
   for (const end = clock() + PATIENCE_MS; ; await sleep(LOOK_MS)) {
-    const { Table: table } = await client.send(new DescribeTableCommand({ TableName: name }));
-    const indexes = table?.GlobalSecondaryIndexes ?? [];
-    if (table?.TableStatus === "ACTIVE" && indexes.every(({ IndexStatus }) => IndexStatus === "ACTIVE")) return table;
-    if (clock() > end) throw new Error(`the table ${name} does not become active`);
+    if ((await describeTable(client, name)) === undefined) return;
+    if (clock() > end) throw new Error(`the table ${name} does not go`);
+  }
+}
+
+/** @returns undefined where there is none */
+export async function describeTable(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
   }
 }

@@ -8,11 +8,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Embedded, startEmbedded } from "../../bin/local/embedded.ts";
 import { rootKey } from "../../bin/motlan/root-key.ts";
 import { documentClient } from "../../lib/aws/clients.ts";
+import { ensureTable } from "../../lib/aws/ensure-table.ts";
 import { KEY_ALIASES } from "../../lib/aws/environment.ts";
 import { kmsClient } from "../../lib/aws/kms-client.ts";
 import { ensureKmsKey } from "../../lib/aws/kms-create.ts";
 import { pkiStore } from "../../lib/aws/pki.ts";
-import { ensureTable } from "../../lib/aws/table.ts";
 
 const ENTRY = fileURLToPath(new URL("../../bin/motlan.mjs", import.meta.url));
 const TABLE = "ceremony";

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { CreateTableCommand, type CreateTableCommandInput, DeleteTableCommand } from "@aws-sdk/client-dynamodb";
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { subjectIndex } from "../../lib/aws/activities.ts";
+import { ensureTable } from "../../lib/aws/ensure-table.ts";
 import { codeIndex } from "../../lib/aws/lookups.ts";
-import { ensureTable } from "../../lib/aws/table.ts";
+import { describeTable } from "../../lib/aws/table.ts";
 import { transactionStore } from "../../lib/aws/transactions.ts";
 import { lookupCode } from "../../lib/identity/lookup-code.ts";
 import { type Activity, orderOf } from "../../lib/service/activity.ts";
@@ -226,15 +228,72 @@ function contract(maker: Maker): void {
     });
   });
 
-  test("a table of an older version gets the indexes that it lacks, with everything that has their keys", async () => {
-    const name = `old${randomBytes(4).toString("hex")}`;
-    await world.client.send(new CreateTableCommand(oldTable(name)) as never);
-    const store = transactionStore(world.client, name, () => now);
-    const { id } = await createTransaction({ store, clock: () => now, random }, newRequest().request);
-    await ensureTable(world.client as never, name);
-    expect(await codeIndex(world.client, name).find(lookupCode(id))).toBe(id);
-    await ensureTable(world.client as never, name);
-    await world.client.send(new DeleteTableCommand({ TableName: name }) as never);
+  describe("a table of an older version", () => {
+    const code = (id: string) => lookupCode(id);
+
+    test("gets the indexes that it lacks, and its transactions are found by them", async () => {
+      const { name, open, done } = await oldInstallation();
+      await ensureTable(world.client as never, name);
+      expect(await codeIndex(world.client, name).find(code(open.id))).toBe(open.id);
+      const found = await subjectIndex(world.client, name).signed(person, undefined, 10);
+      expect(found).toEqual([{ order: orderOf(NOON, done.id), transactionId: done.id }]);
+      const store = transactionStore(world.client, name, () => now);
+      expect(await store.read(open.id)).toEqual(open);
+      expect((await store.read(done.id))?.result).toEqual(resultOf(person, NOON));
+      await ensureTable(world.client as never, name);
+      expect(await codeIndex(world.client, name).find(code(open.id))).toBe(open.id);
+    });
+
+    for (const step of ["BatchWriteItemCommand", "DeleteTableCommand", "CreateTableCommand"])
+      for (const nth of [1, 2])
+        for (const how of ["lost", "persisted"] as const)
+          test(`loses nothing when ${step} no. ${nth} breaks, its effect ${how}, and it is started again`, async () => {
+            const { name, open, done } = await oldInstallation();
+            await expect(ensureTable(breaking(step, nth, how), name)).rejects.toThrow("gone");
+            await ensureTable(world.client as never, name);
+            for (const { id } of [open, done]) expect(await codeIndex(world.client, name).find(code(id))).toBe(id);
+          });
+
+    /** One open and one signed transaction, without the keys of the newer indexes. */
+    async function oldInstallation() {
+      const name = `old${randomBytes(4).toString("hex")}`;
+      await world.client.send(new CreateTableCommand(oldTable(name)) as never);
+      while ((await describeTable(world.client as never, name))?.TableStatus !== "ACTIVE");
+      const store = transactionStore(world.client, name, () => now);
+      const create = () => createTransaction({ store, clock: () => now, random }, newRequest().request);
+      const [open, done] = [await create(), await create()];
+      const lease = leaseAt(now);
+      await store.claim(done, lease, now);
+      await store.complete(done.id, lease, resultOf(person, NOON));
+      for (const { id } of [open, done])
+        await world.client.send(
+          new UpdateCommand({
+            TableName: name,
+            Key: { pk: `TX#${id}`, sk: "TX" },
+            UpdateExpression: "REMOVE #code, #subject, #order",
+            ExpressionAttributeNames: { "#code": "code", "#subject": "subject", "#order": "order" },
+          }),
+        );
+      return { name, open, done };
+    }
+
+    /** A client that dies at one step: before it is done, or behind it. */
+    function breaking(step: string, nth: number, how: "lost" | "persisted"): DynamoDBClient {
+      const client = world.client as unknown as DynamoDBClient;
+      let seen = 0;
+      return new Proxy(client, {
+        get(target, name) {
+          if (name !== "send") return Reflect.get(target, name);
+          return async (command: object) => {
+            const breaks = command.constructor.name === step && ++seen === nth;
+            if (!breaks) return target.send(command as never);
+            // A table that is there already is an answer like any other.
+            if (how === "persisted") await target.send(command as never).catch(() => undefined);
+            throw new Error("gone");
+          };
+        },
+      });
+    }
   });
 }
 
