@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build, type Plugin, transform } from "esbuild";
 import { ASSETS, SITE_PAGES, type SitePage } from "../lib/api/site.ts";
 import { reportFontFiles } from "../lib/service/report-fonts.ts";
-import { COMMON, PAGE_TITLES } from "../lib/text/web/common.ts";
+import { COMMON, NOT_FOUND, PAGE_TITLES } from "../lib/text/web/common.ts";
 import { bundleForPage } from "./page-bundling.ts";
 
 /** A file of the site, by the path that it is asked for under. */
@@ -17,6 +17,8 @@ export type SiteFile = {
 };
 export type Site = {
   readonly files: ReadonlyMap<string, SiteFile>;
+  /** What a browser is shown at an address where nothing is; itself at no address. */
+  readonly notFound: SiteFile;
   /** What each page loads at once, as paths: its HTML, the style sheet, its scripts. */
   readonly firstLoad: ReadonlyMap<SitePage["name"], readonly string[]>;
 };
@@ -78,7 +80,8 @@ export async function bundleSite(
     // "/" and "/ky" have no ending to tell their type by.
     files.set(page.path, { type: TYPES[".html"] ?? "", contents: html, immutable: false });
   }
-  return { files, firstLoad };
+  const missing = new TextEncoder().encode(notFoundHtml(style));
+  return { files, notFound: { type: TYPES[".html"] ?? "", contents: missing, immutable: false }, firstLoad };
 }
 
 /** Each worker in a folder of its own, named by all that is in it: its parts find each other by relative names. */
@@ -194,6 +197,16 @@ ${preload}<script type="module" src="${script}"></script>
 </head>
 <body><div id="app"></div><noscript><main><h1>${COMMON.brand.vi}</h1><p>${COMMON.noScript.vi}</p><p lang="en">${COMMON.noScript.en}</p>${lookup}</main></noscript></body>
 </html>
+`;
+}
+
+/** Both languages and no script: small enough for CloudFront to hold it itself (lib/stack/edge.ts). */
+function notFoundHtml(style: string): string {
+  const part = (language: "vi" | "en") =>
+    `<section lang="${language}"><h${language === "vi" ? 1 : 2}>${NOT_FOUND.heading[language]}</h${language === "vi" ? 1 : 2}><p>${NOT_FOUND.lead[language]}</p><p><a href="/${language === "en" ? "?lang=en" : ""}">${NOT_FOUND.home[language]}</a></p></section>`;
+  return `<!doctype html>
+<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${NOT_FOUND.heading.vi} – ${COMMON.brand.vi}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="${style}"></head>
+<body><main>${part("vi")}${part("en")}</main></body></html>
 `;
 }
 

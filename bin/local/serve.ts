@@ -2,7 +2,6 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { honoPath } from "../../lib/api/app.ts";
 import { type FunctionName, ROUTES } from "../../lib/api/routes.ts";
-import { ASSETS, SITE_PAGES } from "../../lib/api/site.ts";
 import { siteDoor } from "./site.ts";
 
 /** The functions as Lambda runs them; each reads its environment when it is loaded. */
@@ -19,11 +18,17 @@ const FUNCTIONS: Readonly<Record<FunctionName, () => Promise<{ readonly service:
 
 export type Served = { readonly close: () => Promise<void> };
 
-const PATHS: ReadonlySet<string> = new Set(SITE_PAGES.map(({ path }) => path));
-const isOfSite = (path: string) => PATHS.has(path) || path.startsWith(ASSETS);
-
-/** What CloudFront and API Gateway do in the stack: pages and their assets, each row of the route table to its function, everything else to nobody. */
-export async function serveFunctions(port: number): Promise<Served> {
+/**
+ * What CloudFront and API Gateway do in the stack: pages and their assets, each row of the route table to its function, everything else
+ * to nobody.
+ *
+ * @param documentHosts origins of documents, for the pages' content security policy
+ */
+export async function serveFunctions(
+  port: number,
+  publicUrl: string,
+  documentHosts: readonly string[],
+): Promise<Served> {
   const names = Object.keys(FUNCTIONS) as FunctionName[];
   const loaded = await Promise.all(names.map(async (name) => [name, (await FUNCTIONS[name]()).service] as const));
   const services = new Map(loaded);
@@ -35,7 +40,7 @@ export async function serveFunctions(port: number): Promise<Served> {
       // The environment holds the socket, as API Gateway's event holds the address.
       return service.fetch(context.req.raw, context.env);
     });
-  const site = siteDoor([], isOfSite);
+  const site = siteDoor(publicUrl, documentHosts);
   // Any function answers an unknown address with the same problem.
   gateway.notFound(
     async (context) =>

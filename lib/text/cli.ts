@@ -60,5 +60,9 @@ Dữ liệu ở .motlan (MOTLAN_DATA); xoá thư mục này để làm lại t�
 export const PORT_TAKEN = `Cổng {port} đang được dùng: có lẽ dịch vụ đã chạy rồi. Đổi cổng bằng MOTLAN_PORT và MOTLAN_PROVIDER_PORT.
 Port {port} is in use: perhaps the service is running already. MOTLAN_PORT and MOTLAN_PROVIDER_PORT choose other ports.`;
 
+/** Shown by a browser where the pages should be. */
+export const NOT_BUNDLED = `Các trang chưa được đóng gói. Chạy: npm run bundle (cần các gói phát triển), rồi tải lại trang này.
+The pages are not bundled. Run: npm run bundle (it takes the development packages), then load this page again.`;
+
 export const START_FAILED = `Không khởi động được: {why}
 The service did not start: {why}`;

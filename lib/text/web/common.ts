@@ -35,6 +35,16 @@ export const PAGE_TITLES = {
   pair: { vi: "Ghép máy", en: "Pairing" },
 } as const;
 
+/** Where nothing is. */
+export const NOT_FOUND = {
+  heading: { vi: "Không có trang này", en: "There is no such page" },
+  lead: {
+    vi: "Địa chỉ có thể bị gõ sai hoặc bị cắt mất một đoạn. Chưa có gì được ký.",
+    en: "The address may be mistyped or cut short. Nothing was signed.",
+  },
+  home: { vi: "Về trang chủ", en: "To the home page" },
+} as const;
+
 /** The home page. */
 export const HOME = {
   heading: { vi: "Ký một lần, miễn phí, trên điện thoại", en: "Sign once, free, on a phone" },
