@@ -75,8 +75,8 @@ export type Outcome = {
   readonly id: string;
   readonly assistance?: string;
   readonly state: string;
-  /** Milliseconds; where the signer says it was not them. */
-  readonly disputedAt?: number;
+  /** The signer says that it was somebody else, and has not taken it back. */
+  readonly disputed: boolean;
 };
 
 /** The day of one unit: how many each officer helped, and whom it was about. */

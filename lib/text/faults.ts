@@ -393,6 +393,26 @@ export const FAULTS = {
     "Tệp PDF vượt quá giới hạn xử lý an toàn. Chưa có gì được ký.",
     "The PDF exceeds a limit of safe processing. Nothing was signed.",
   ),
+  stamp_name_unusable: no(
+    422,
+    "Tên này không ghi vào chữ ký hiển thị được: để trống, quá dài, hoặc có ký tự không hiện ra. Chưa có gì được ký.",
+    "This name cannot stand in a visible signature: it is empty, too long, or has characters that do not show. Nothing was signed.",
+  ),
+  stamp_outside_page: no(
+    422,
+    "Vị trí chữ ký nằm ngoài trang, hoặc không có trang này. Chọn vị trí khác. Chưa có gì được ký.",
+    "The place of the signature is outside the page, or there is no such page. Choose another one. Nothing was signed.",
+  ),
+  stamp_needs_page: no(
+    422,
+    "Trang cuối không còn chỗ trống, và tài liệu đã có chữ ký nên không thêm trang được. Hãy chọn vị trí. Chưa có gì được ký.",
+    "The last page has no free place, and no page can be added to a document that is signed already. Choose a place. Nothing was signed.",
+  ),
+  stamp_not_allowed: no(
+    422,
+    "Người ký trước đã chứng nhận tài liệu nên không thêm chữ ký hiển thị được; vẫn ký được không hiển thị. Chưa có gì được ký.",
+    "An earlier signer certified the document, so no visible signature can be added; an invisible one can. Nothing was signed.",
+  ),
   signature_too_large: no(
     422,
     "Chữ ký lớn hơn chỗ dành sẵn trong tệp.",
