@@ -8,7 +8,7 @@ import { clock, random } from "../lib/aws/runtime.ts";
 import { loginProviders } from "../lib/oidc/login-ports.ts";
 
 const told = environment(process.env);
-const deps = appDeps(told.publicUrl, clock);
+const deps = appDeps(told, clock);
 const ports = { ...tablePorts(told), ...loginProviders(told.issuers, clock), random };
 
 export const service = app("identity", identityHandlers(ports, deps), deps);

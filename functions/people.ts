@@ -9,7 +9,7 @@ import { oidcSecret } from "../lib/aws/secret.ts";
 import { loginPorts } from "../lib/oidc/login-ports.ts";
 
 const told = environment(process.env);
-const deps = appDeps(told.publicUrl, clock);
+const deps = appDeps(told, clock);
 const ports = {
   ...sessionPorts(told),
   ...pairwiseKey(),

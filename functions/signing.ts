@@ -12,7 +12,7 @@ import { generateOneTimeKey } from "../lib/service/one-time-key.ts";
 import { certificateUrls } from "../lib/service/urls.ts";
 
 const told = environment(process.env);
-const deps = appDeps(told.publicUrl, clock);
+const deps = appDeps(told, clock);
 const ports = {
   ...tablePorts(told),
   ...signingKeys(),

@@ -7,7 +7,7 @@ import { statusKey, tablePorts } from "../lib/aws/ports.ts";
 import { clock } from "../lib/aws/runtime.ts";
 
 const told = environment(process.env);
-const deps = appDeps(told.publicUrl, clock);
+const deps = appDeps(told, clock);
 
 export const service = app("status", statusHandlers({ ...tablePorts(told), ...statusKey(), clock }), deps);
 export const handler = handle(service);

@@ -9,7 +9,7 @@ import { loginProviders } from "../lib/oidc/login-ports.ts";
 import { serviceAnchors } from "../lib/service/service-anchors.ts";
 
 const told = environment(process.env);
-const deps = { ...appDeps(told.publicUrl, clock), bodyLimits: told.bodyLimits };
+const deps = { ...appDeps(told, clock), bodyLimits: told.bodyLimits };
 
 const table = tablePorts(told);
 const ports = { ...table, ...loginProviders(told.issuers, clock), anchors: serviceAnchors(table, told) };

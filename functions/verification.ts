@@ -10,7 +10,7 @@ import { serviceAnchors } from "../lib/service/service-anchors.ts";
 import { verifier } from "../lib/service/verifier.ts";
 
 const told = environment(process.env);
-const deps = { ...appDeps(told.publicUrl, clock), bodyLimits: told.bodyLimits };
+const deps = { ...appDeps(told, clock), bodyLimits: told.bodyLimits };
 const { pki } = tablePorts(told);
 const anchors = serviceAnchors({ pki }, told);
 const reports = { ...{ pki, clock, random, fonts: reportFonts }, ...reportKeys(), publicUrl: told.publicUrl };

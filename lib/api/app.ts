@@ -26,6 +26,8 @@ export type Handlers = Readonly<Record<string, Handler>>;
 export type AppDeps = {
   /** Public URL of the service, without a slash at its end. */
   readonly publicUrl: string;
+  /** What proves that a request came through CloudFront (lib/api/client-address.ts); undefined where nothing stands in front. */
+  readonly frontDoor?: string | undefined;
   readonly clock: Clock;
   /** Receives one line a request. */
   readonly log: (line: LogLine) => void;
@@ -84,7 +86,7 @@ async function answer(context: Context, { route, handler, allowance }: Door, dep
   let fault: Fault | undefined;
   let cause: unknown;
   // Before anything is read: a caller that is refused costs nothing more than this.
-  const allowed = allowance?.(clientAddress(context));
+  const allowed = allowance?.(clientAddress(context, deps.frontDoor));
   try {
     if (allowed?.allowed === false) throw new Fault("rate_limited", "too many requests from this address");
     const limit = (route && (deps.bodyLimits?.[route.id] ?? route.bodyLimit)) ?? 0;

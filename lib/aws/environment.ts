@@ -13,6 +13,8 @@ export type Environment = {
   readonly trustFile: string | undefined;
   /** Hosts that may be asked for the status of certificates, as `motlan verify --fetch-from` takes them; nobody else ever is. */
   readonly statusHosts: readonly string[];
+  /** What CloudFront proves itself with to the functions that count requests by address (lib/api/client-address.ts). */
+  readonly frontDoor: string | undefined;
   /** Octets of a request by route id, where the platform allows more than the route table says. */
   readonly bodyLimits: Readonly<Record<string, number>>;
   /** Whether files are read in processes of their own; Lambda does that by itself, one request at a time. */
@@ -43,6 +45,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
     oidcSecret: variables.MOTLAN_OIDC_SECRET,
     trustFile: variables.MOTLAN_TRUST_FILE || undefined,
     statusHosts: (variables.MOTLAN_STATUS_HOSTS ?? "").split(/[\s,]+/).filter((host) => host !== ""),
+    frontDoor: variables.MOTLAN_FRONT_DOOR || undefined,
     bodyLimits: limits(variables.MOTLAN_VERIFICATION_LIMIT),
     isolated: variables.MOTLAN_ISOLATED === "1",
   };

@@ -1,5 +1,6 @@
+import type { Context } from "hono";
 import { describe, expect, test } from "vitest";
-import { clientAddress } from "../../lib/api/client-address.ts";
+import { CLIENT_HEADER, clientAddress, FRONT_DOOR_HEADER } from "../../lib/api/client-address.ts";
 import { rateLimiter } from "../../lib/api/rate-limit.ts";
 
 function limited(perMinute = 3) {
@@ -72,8 +73,32 @@ describe("requests of one address", () => {
   });
 });
 
-test("the address is the platform's word, never a header's", () => {
-  expect(clientAddress({ env: { event: { requestContext: { http: { sourceIp: "192.0.2.1" } } } } })).toBe("192.0.2.1");
-  expect(clientAddress({ env: { incoming: { socket: { remoteAddress: "::1" } } } })).toBe("::1");
-  expect(clientAddress({ env: undefined })).toBe("unknown");
+describe("the address of a request", () => {
+  const SECRET = "a secret of CloudFront and the functions";
+  const EDGE = { event: { requestContext: { http: { sourceIp: "203.0.113.7" } } } };
+  const request = (headers: Record<string, string> = {}) => ({
+    header: (name?: string) => (name === undefined ? headers : headers[name]),
+  });
+  const address = (env: unknown, headers: Record<string, string>, frontDoor: string | undefined) =>
+    clientAddress({ env, req: request(headers) as Context["req"] }, frontDoor);
+
+  test("is the platform's word, never a header's", () => {
+    const forged = { [CLIENT_HEADER]: "192.0.2.66", [FRONT_DOOR_HEADER]: "", "x-forwarded-for": "192.0.2.67" };
+    expect(address(EDGE, forged, undefined)).toBe("203.0.113.7");
+    expect(address({ incoming: { socket: { remoteAddress: "::1" } } }, forged, undefined)).toBe("::1");
+    expect(address(undefined, forged, undefined)).toBe("unknown");
+  });
+
+  test("is the front door's word where the request proves that it came through it", () => {
+    expect(address(EDGE, { [CLIENT_HEADER]: "192.0.2.1", [FRONT_DOOR_HEADER]: SECRET }, SECRET)).toBe("192.0.2.1");
+    expect(address(EDGE, { [FRONT_DOOR_HEADER]: SECRET }, SECRET)).toBe("unknown");
+  });
+
+  test("is the platform's for a request around the front door, whatever it says", () => {
+    for (const proof of ["", SECRET.slice(1), `${SECRET} `, SECRET.toUpperCase()])
+      expect(address(EDGE, { [CLIENT_HEADER]: "192.0.2.66", [FRONT_DOOR_HEADER]: proof }, SECRET), proof).toBe(
+        "203.0.113.7",
+      );
+    expect(address(EDGE, { [CLIENT_HEADER]: "192.0.2.66" }, SECRET)).toBe("203.0.113.7");
+  });
 });
