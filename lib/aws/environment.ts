@@ -19,6 +19,8 @@ export type Environment = {
   readonly bodyLimits: Readonly<Record<string, number>>;
   /** Whether files are read in processes of their own; Lambda does that by itself, one request at a time. */
   readonly isolated: boolean;
+  /** Whether authenticators are asked who made them when a passkey is added. */
+  readonly attestation: "none" | "direct";
 };
 
 /** The keys are named alike in every installation; which of them a function may use is a matter of its role. */
@@ -48,6 +50,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
     frontDoor: variables.MOTLAN_FRONT_DOOR || undefined,
     bodyLimits: limits(variables.MOTLAN_VERIFICATION_LIMIT),
     isolated: variables.MOTLAN_ISOLATED === "1",
+    attestation: variables.MOTLAN_PASSKEY_ATTESTATION === "direct" ? "direct" : "none",
   };
 }
 
