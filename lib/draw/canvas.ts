@@ -75,9 +75,23 @@ export function fillRectangle(
   height: number,
   colour: Colour,
 ): void {
+  fillRectangles(canvas, [[x, y, width, height]], colour);
+}
+
+/**
+ * Rectangles of one colour as one path: where two of them touch, no hair line is seen between them.
+ *
+ * @param rectangles x, y, width and height of each
+ */
+export function fillRectangles(
+  canvas: Canvas,
+  rectangles: readonly (readonly [number, number, number, number])[],
+  colour: Colour,
+): void {
   shape(canvas, () => {
     fill(canvas, colour);
-    canvas.content.push(`${[x, canvas.height - y - height, width, height].map(number).join(" ")} re f`);
+    const paths = rectangles.map(([x, y, width, height]) => [x, canvas.height - y - height, width, height]);
+    canvas.content.push(`${paths.map((path) => `${path.map(number).join(" ")} re`).join("\n")} f`);
   });
 }
 

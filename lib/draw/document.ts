@@ -7,6 +7,7 @@ import { encodeText } from "../pdf/text.ts";
 import { newObjects, type Objects, writeFile } from "../pdf/write.ts";
 import type { Canvas } from "./canvas.ts";
 import { addFont } from "./font-objects.ts";
+import { SRGB } from "./srgb.ts";
 import { addStructure } from "./structure.ts";
 import { type Metadata, xmpPacket } from "./xmp.ts";
 
@@ -79,16 +80,6 @@ const METADATA = new Map<string, PdfObject>([
   ["Subtype", "XML"],
 ]);
 
-/** sRGB (IEC 61966-2-1), near enough, as a calibrated space of PDF itself: PDF/A then needs no profile of a device. */
-const SRGB: PdfObject = [
-  "CalRGB",
-  new Map<string, PdfObject>([
-    ["WhitePoint", numbers("0.9505 1 1.089")],
-    ["Gamma", numbers("2.2 2.2 2.2")],
-    ["Matrix", numbers("0.4124 0.2126 0.0193 0.3576 0.7152 0.1192 0.1805 0.0722 0.9505")],
-  ]),
-];
-
 function infoOf({ title, author, producer, created }: Metadata): PdfDict {
   const date = literalString(formatDate(Math.floor(created / 1000) * 1000, 0));
   return dict({
@@ -149,10 +140,6 @@ function stream(data: Uint8Array) {
 
 function dict(entries: Readonly<Record<string, PdfObject>>): PdfDict {
   return new Map(Object.entries(entries));
-}
-
-function numbers(text: string): PdfObject {
-  return text.split(" ").map((part) => ({ kind: "token", text: part }));
 }
 
 function point(value: number): PdfObject {

@@ -1,10 +1,12 @@
 import { digest } from "#crypto";
 import { fromLatin1 } from "../bytes/bytes.ts";
+import type { NewStream } from "../pdf/append.ts";
 import { deflate } from "../pdf/deflate.ts";
 import { type PdfObject, type PdfRef, ref } from "../pdf/object.ts";
 import { literalString } from "../pdf/string.ts";
 import type { Objects } from "../pdf/write.ts";
 import type { FontUse } from "./font-use.ts";
+import { readTables, tableOf, u16 } from "./sfnt.ts";
 import { subsetFont } from "./subset.ts";
 
 /** Bits of /Flags (ISO 32000-2 table 121). */
@@ -13,8 +15,12 @@ const ITALIC = 64;
 /** Entries in one block of a ToUnicode CMap (§9.10.3). */
 const CMAP_BLOCK = 100;
 
-/** Embeds what is used of a font: a composite font with two-octet codes (§9.7), extractable as text. */
-export function addFont(objects: Objects, use: FontUse): PdfRef {
+/**
+ * Embeds what is used of a font: a composite font with two-octet codes (§9.7), extractable as text.
+ *
+ * @param listed with a list of its glyphs (/CIDSet), which PDF/A-1 wants of a subset (ISO 19005-1 §6.3.5) and PDF 2.0 gave up
+ */
+export function addFont(objects: Pick<Objects, "add">, use: FontUse, listed = false): PdfRef {
   const { font } = use;
   const file = subsetFont(use);
   const name = `${tagOf(file)}+${font.name}`;
@@ -41,6 +47,7 @@ export function addFont(objects: Objects, use: FontUse): PdfRef {
       // The font does not say how thick its stems are; this is what a font of that weight usually has.
       StemV: Math.round(50 + (font.weight / 65) ** 2),
       FontFile2: ref(program),
+      ...(listed ? { CIDSet: ref(objects.add(listOf(u16(tableOf(readTables(file), "maxp"), 4)))) } : {}),
     }),
   );
   const descendant = objects.add(
@@ -69,6 +76,14 @@ export function addFont(objects: Objects, use: FontUse): PdfRef {
     ToUnicode: ref(unicode),
   });
   return ref(objects.add(whole));
+}
+
+/** A bit for each glyph of the font program, the highest first, those that only others are made of as well (table 122). */
+function listOf(count: number): NewStream {
+  const bits = new Uint8Array(Math.ceil(count / 8)).fill(0xff);
+  const rest = count & 7;
+  if (rest !== 0) bits[bits.length - 1] = (0xff00 >> rest) & 0xff;
+  return { kind: "new stream", dict: new Map(), data: bits };
 }
 
 function dict(entries: Readonly<Record<string, PdfObject>>): ReadonlyMap<string, PdfObject> {

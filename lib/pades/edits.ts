@@ -1,4 +1,4 @@
-import type { Change } from "../pdf/append.ts";
+import { type Change, firstFreeNumber } from "../pdf/append.ts";
 import { load, type PdfDocument } from "../pdf/document.ts";
 import { isArray, isRef, type PdfArray, type PdfObject, type PdfRef } from "../pdf/object.ts";
 import type { DictObject } from "../pdf/pages.ts";
@@ -10,6 +10,13 @@ export type Edits = Map<number, Change>;
 
 export function putObject(edits: Edits, { number, generation }: PdfRef, value: Change["value"]): void {
   edits.set(number, { number, generation, value });
+}
+
+/** The first number behind those of the file and of what the edits bring. @throws Fault `pdf_limit` */
+export function freeNumber(doc: PdfDocument, edits: Edits): number {
+  let free = firstFreeNumber(doc);
+  for (const number of edits.keys()) free = Math.max(free, number + 1);
+  return free;
 }
 
 /** The object's dictionary as it will be, to be changed in place. */

@@ -7,11 +7,11 @@ import { withDocument } from "../pdf/open.ts";
 import { catalogOf } from "../pdf/pages.ts";
 import { encodeText } from "../pdf/text.ts";
 import { type Edits, editDict } from "./edits.ts";
-import { type Form, formOf, lastRef, readForm, strayFields } from "./form.ts";
-import { refuseLocked } from "./locks.ts";
+import { type Form, formOf, lastRef, readForm, type SignatureField, strayFields } from "./form.ts";
+import { certifiedPermission, refuseLocked } from "./locks.ts";
 import { revisionId } from "./next-revision.ts";
 import type { Prepared } from "./prepared.ts";
-import { addSignatureField, freeName, preparedRevision } from "./signature-field.ts";
+import { addSignatureField, freeName, preparedRevision, type Shown } from "./signature-field.ts";
 import { raiseVersion } from "./version.ts";
 
 export { byteRangeDigest } from "./byte-range.ts";
@@ -49,11 +49,31 @@ const TEXT_LIMIT = 1000;
  * @throws RangeError options out of their range
  */
 export function prepareSignature(pdf: Uint8Array, options: PrepareOptions): Prepared {
-  checkOptions(options);
-  return withDocument(pdf, (doc) => prepareIn(doc, options));
+  return prepareShown(pdf, options, undefined);
 }
 
-function prepareIn(doc: PdfDocument, options: PrepareOptions): Prepared {
+/**
+ * Says where a signature is to be seen and draws it, once it is clear that the file may be signed; what it needs for that it adds
+ * to the edits. A damaged file may be asked for twice.
+ *
+ * @param earlier what signatures that are there already stand in the way of
+ */
+export type Show = (doc: PdfDocument, edits: Edits, earlier: Earlier) => Shown;
+
+export type Earlier = {
+  /** A signature covers the file as it is: its pages may not change. */
+  readonly signed: boolean;
+  /** Nothing may be shown that was not there (ISO 32000-2 §12.8.2.2). */
+  readonly certified: boolean;
+};
+
+/** As {@link prepareSignature}, with a field that is seen. @throws Fault what `show` throws as well */
+export function prepareShown(pdf: Uint8Array, options: PrepareOptions, show: Show | undefined): Prepared {
+  checkOptions(options);
+  return withDocument(pdf, (doc) => prepareIn(doc, options, show));
+}
+
+function prepareIn(doc: PdfDocument, options: PrepareOptions, show: Show | undefined): Prepared {
   const form = formOf(doc);
   const { topNames, signatures, seen } = readForm(doc, form);
   const signed = signatures.some((field) => field.value !== undefined) || saysItIsSigned(doc, form);
@@ -62,7 +82,9 @@ function prepareIn(doc: PdfDocument, options: PrepareOptions): Prepared {
   const edits: Edits = new Map();
   const name = freeName(`Signature-${options.fieldId}`, topNames);
   const reserve = options.reserve ?? RESERVE;
-  const field = addSignatureField(doc, form, { name, dict: signatureDict(options), reserve, look: true }, edits);
+  const shown = show?.(doc, edits, { signed, certified: isCertified(doc, signatures) });
+  const input = { name, dict: signatureDict(options), reserve, look: true, ...(shown === undefined ? {} : { shown }) };
+  const field = addSignatureField(doc, form, input, edits);
   if (!signed) raiseVersion(doc, edits);
   if (!signed) dropUsageRights(doc, edits);
   return preparedRevision(doc, edits, field, revisionId(doc, `id ${options.fieldId} ${options.claimedTime}`));
@@ -82,6 +104,11 @@ function checkOptions(options: PrepareOptions): void {
 function saysItIsSigned(doc: PdfDocument, form: Form | undefined): boolean {
   const flags = form === undefined ? 0 : (integerAt(doc, form.dict, "SigFlags") ?? 0);
   return (flags & 1) !== 0 || dictAt(doc, catalogOf(doc).dict, "Perms")?.has("DocMDP") === true;
+}
+
+function isCertified(doc: PdfDocument, signatures: readonly SignatureField[]): boolean {
+  if (dictAt(doc, catalogOf(doc).dict, "Perms")?.has("DocMDP") === true) return true;
+  return signatures.some(({ value }) => value !== undefined && certifiedPermission(doc, value.dict) !== undefined);
 }
 
 /** What can be read but not signed so that everybody sees the same afterwards. */

@@ -1,12 +1,12 @@
 import type { Bytes } from "../bytes/bytes.ts";
-import { appendRevision, firstFreeNumber } from "../pdf/append.ts";
+import { appendRevision } from "../pdf/append.ts";
 import type { PdfDocument } from "../pdf/document.ts";
 import { integerAt } from "../pdf/lookup.ts";
-import { type PdfDict, type PdfObject, type PdfRef, type PdfRoom, ref } from "../pdf/object.ts";
-import { catalogOf, firstPage } from "../pdf/pages.ts";
+import { type PdfArray, type PdfDict, type PdfObject, type PdfRef, type PdfRoom, ref } from "../pdf/object.ts";
+import { catalogOf, type DictObject, firstPage } from "../pdf/pages.ts";
 import { writeText } from "../pdf/sink.ts";
 import { encodeText } from "../pdf/text.ts";
-import { addTo, type Edits, editDict, putObject } from "./edits.ts";
+import { addTo, type Edits, editDict, freeNumber, putObject } from "./edits.ts";
 import type { Form } from "./form.ts";
 import type { Prepared } from "./prepared.ts";
 
@@ -22,6 +22,20 @@ export type FieldInput = {
   readonly look: boolean;
   /** Further entries of the field, /Lock for one. */
   readonly field?: PdfDict;
+  /** Where it is to be seen; without it the field is invisible, on the first page. */
+  readonly shown?: Shown;
+};
+
+/** What a person sees of a signature field. */
+export type Shown = {
+  /** Of the file, or one that the edits bring. */
+  readonly page: DictObject;
+  /** Left, bottom, right, top in the page's own coordinates. */
+  readonly rect: PdfArray;
+  /** The appearance, a form XObject that the edits bring. */
+  readonly look: PdfRef;
+  /** Further entries of the field: what it says to who cannot see it. */
+  readonly field: PdfDict;
 };
 
 /** A signature field that the edits bring, with the room that was left in its dictionary. */
@@ -40,15 +54,19 @@ const ANNOTATION_FLAGS = 132;
 /** SignaturesExist and AppendOnly (table 225). */
 const SIGNATURE_FLAGS = 3;
 
-/** Adds an invisible signature field on the first page to what a new revision changes, and a form where there is none. */
+/** Adds a signature field to what a new revision changes, and a form where there is none. */
 export function addSignatureField(doc: PdfDocument, form: Form | undefined, input: FieldInput, edits: Edits): NewField {
-  const first = firstFreeNumber(doc);
-  const [signature, field, look, newForm] = [ref(first), ref(first + 1), ref(first + 2), ref(first + 3)];
-  const page = firstPage(doc);
+  const first = freeNumber(doc, edits);
+  const { shown } = input;
+  const [signature, field, look] = [ref(first), ref(first + 1), shown?.look ?? ref(first + 2)];
+  const newForm = ref(shown === undefined ? first + 3 : first + 2);
+  const page = shown?.page ?? firstPage(doc);
   const contents: PdfRoom = { kind: "room", length: 2 * input.reserve + 2 };
   putObject(edits, signature, new Map(input.dict).set("ByteRange", BYTE_RANGE).set("Contents", contents));
-  putObject(edits, field, fieldDict(input, signature, page.ref, look));
-  if (input.look) putObject(edits, look, { kind: "new stream", dict: EMPTY_LOOK, data: NOTHING });
+  const hasLook = shown !== undefined || input.look;
+  putObject(edits, field, fieldDict(input, signature, page.ref, hasLook ? look : undefined));
+  if (shown === undefined && input.look)
+    putObject(edits, look, { kind: "new stream", dict: EMPTY_LOOK, data: NOTHING });
   addTo(doc, "Annots", page.dict.get("Annots"), field, edits, () => editDict(edits, page));
   addToForm(doc, form, field, newForm, edits);
   return { signature, contents, reserved: input.reserve, name: input.name };
@@ -79,7 +97,12 @@ export function freeName(wanted: string, taken: ReadonlySet<string>): string {
 }
 
 /** Field and widget in one (§12.5.6.19). A rectangle without size is how a signature says that it is not to be seen. */
-function fieldDict(input: FieldInput, signature: PdfRef, page: PdfRef, look: PdfRef): Map<string, PdfObject> {
+function fieldDict(
+  input: FieldInput,
+  signature: PdfRef,
+  page: PdfRef,
+  look: PdfRef | undefined,
+): Map<string, PdfObject> {
   return new Map<string, PdfObject>([
     ["Type", "Annot"],
     ["Subtype", "Widget"],
@@ -87,9 +110,10 @@ function fieldDict(input: FieldInput, signature: PdfRef, page: PdfRef, look: Pdf
     ["T", encodeText(input.name)],
     ["V", signature],
     ["F", ANNOTATION_FLAGS],
-    ["Rect", [0, 0, 0, 0]],
+    ["Rect", input.shown?.rect ?? [0, 0, 0, 0]],
     ["P", page],
-    ...(input.look ? [["AP", new Map([["N", look]])] as const] : []),
+    ...(look === undefined ? [] : [["AP", new Map([["N", look]])] as const]),
+    ...(input.shown?.field ?? []),
     ...(input.field ?? []),
   ]);
 }

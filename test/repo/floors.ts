@@ -18,6 +18,6 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["report"],
   ["service"],
   // Side by side and blind to each other: only bin, functions and tests may put them together.
-  ["aws", "local", "oidc", "api"],
+  ["aws", "local", "oidc", "webauthn", "notices", "api"],
   ["stack"],
 ];

@@ -11,9 +11,11 @@ const KEEPERS: readonly { readonly packages: RegExp; readonly keepers: RegExp }[
   { packages: /^esbuild$/, keepers: /^bin\/((page|web)-)?bundling\.ts$/ },
   { packages: /^(hono|zod)$/, keepers: /^(lib\/(api|local)|functions|bin)\// },
   { packages: /^@hono\/node-server$/, keepers: /^(lib\/local|bin)\// },
+  { packages: /^@simplewebauthn\/server$/, keepers: /^lib\/webauthn\// },
   { packages: /^(jose)$/, keepers: /^lib\/(identity|local)\// },
   { packages: /^@noble\//, keepers: /^lib\/(crypto|pdf|local)\// },
   { packages: /^fflate$/, keepers: /^lib\/pdf\// },
+  { packages: /^uqr$/, keepers: /^(lib\/stamp|web)\// },
   // What is only good for judging our own output never gets near it.
   { packages: /^/, keepers: /^$/ },
 ];

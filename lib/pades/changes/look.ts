@@ -1,6 +1,6 @@
 import { resolve } from "../../pdf/document.ts";
-import { arrayAt, integerAt } from "../../pdf/lookup.ts";
-import { isDict, isStream, kindOf, type PdfObject, type PdfValue } from "../../pdf/object.ts";
+import { arrayAt, integerAt, realOf } from "../../pdf/lookup.ts";
+import { isDict, isStream, type PdfObject } from "../../pdf/object.ts";
 import { dictOf, type World } from "./world.ts";
 
 /** Hidden and NoView (ISO 32000-2 table 167). */
@@ -19,7 +19,7 @@ export function isSeen(world: World, number: number): boolean {
 export function sizeOf(world: World, number: number): readonly [number, number] | undefined {
   const dict = dictOf(world, number);
   const rect = dict === undefined ? undefined : arrayAt(world.view, dict, "Rect");
-  const [left, bottom, right, top] = (rect ?? []).map((side) => numberOf(resolve(world.view, side)));
+  const [left, bottom, right, top] = (rect ?? []).map((side) => realOf(resolve(world.view, side)));
   if (left === undefined || bottom === undefined || right === undefined || top === undefined) return undefined;
   return [Math.abs(right - left), Math.abs(top - bottom)];
 }
@@ -37,11 +37,4 @@ function isDrawn(world: World, entry: PdfObject): boolean {
   const value = resolve(view, entry);
   if (isDict(value)) return [...value.values()].some((state) => isStream(resolve(view, state)));
   return isStream(value) && resolve(view, value.dict.get("Length")) !== 0;
-}
-
-function numberOf(value: PdfValue): number | undefined {
-  if (typeof value === "number") return value;
-  if (kindOf(value) !== "token") return undefined;
-  const number = Number((value as { readonly text: string }).text);
-  return Number.isFinite(number) ? number : undefined;
 }
