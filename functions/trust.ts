@@ -6,13 +6,15 @@ import { environment } from "../lib/aws/environment.ts";
 import { tablePorts } from "../lib/aws/ports.ts";
 import { clock } from "../lib/aws/runtime.ts";
 import { loginProviders } from "../lib/oidc/login-ports.ts";
+import { documentHosts } from "../lib/service/document-hosts.ts";
 import { serviceAnchors } from "../lib/service/service-anchors.ts";
 
 const told = environment(process.env);
 const deps = { ...appDeps(told, clock), bodyLimits: told.bodyLimits };
 
 const table = tablePorts(told);
-const ports = { ...table, ...loginProviders(told.issuers, clock), anchors: serviceAnchors(table, told) };
+const shown = { anchors: serviceAnchors(table, told), hosts: documentHosts(told.documentHosts) };
+const ports = { ...table, ...loginProviders(told.issuers, clock), ...shown };
 
 export const service = app("trust", trustHandlers(ports, deps), deps);
 export const handler = handle(service);

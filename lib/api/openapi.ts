@@ -2,11 +2,16 @@ import * as z from "zod/mini";
 import { FAULTS } from "../text/faults.ts";
 import { ROUTE_TEXTS } from "../text/routes.ts";
 import { SIGNATURE_CLASSES } from "../trust/signature-class.ts";
+import { ASSISTANCE_BODIES } from "./assistance-schemas.ts";
+import { HISTORY_BODIES } from "./history-schemas.ts";
+import { OPENING_CODE_HEADER } from "./lookups.ts";
 import { DOCUMENT_DIGEST_HEADER } from "./proofs.ts";
 import { ROUTES, type Route } from "./routes.ts";
-import { BODIES } from "./schemas.ts";
+import { BODIES as SHARED_BODIES } from "./schemas.ts";
 import { OWNER_SECRET_HEADER } from "./transactions.ts";
 import { verificationJsonSchema } from "./verification-schema.ts";
+
+const BODIES = { ...SHARED_BODIES, ...ASSISTANCE_BODIES, ...HISTORY_BODIES };
 
 type Json = { readonly [member: string]: unknown };
 
@@ -71,8 +76,35 @@ function operation(route: Route): Json {
   };
 }
 
-/** Questions beside the path. */
+/** Questions beside the path, in the query or a header. */
 const QUERIES: Readonly<Record<string, readonly Json[]>> = {
+  "activity.list": [
+    {
+      name: "before",
+      in: "query",
+      required: false,
+      description: "Goes on behind this activity: `next` of the page before.",
+      schema: { type: "string" },
+    },
+  ],
+  "lookup.read": [
+    {
+      name: OPENING_CODE_HEADER,
+      in: "header",
+      required: false,
+      description: "The opening code, 6 characters: shows the signer, the titles and the digests as well.",
+      schema: { type: "string" },
+    },
+  ],
+  "lookup.page": [
+    {
+      name: "ma",
+      in: "query",
+      required: false,
+      description: "The look-up code. Without one the page asks for it.",
+      schema: { type: "string" },
+    },
+  ],
   "verification.create": [
     {
       name: "at",

@@ -18,7 +18,7 @@ export function rateLimiter(perMinute: number, clock: Clock): (address: string) 
   const perMs = perMinute / 60_000;
   return (address) => {
     const now = clock();
-    const key = network(address);
+    const key = networkOf(address);
     const known = buckets.get(key);
     const tokens =
       known === undefined ? perMinute : Math.min(perMinute, known.tokens + Math.max(0, now - known.at) * perMs);
@@ -34,7 +34,7 @@ export function rateLimiter(perMinute: number, clock: Clock): (address: string) 
 }
 
 /** One subscriber has at least a /64 of IPv6 (RFC 6177): its addresses are one caller. An IPv4 address within IPv6 is itself. */
-function network(address: string): string {
+export function networkOf(address: string): string {
   if (!address.includes(":")) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   if (mapped?.[1] !== undefined) return mapped[1];

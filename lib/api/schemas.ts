@@ -4,7 +4,7 @@ import { Fault } from "../fault/fault.ts";
 import { RETURN_PATHS } from "../service/session.ts";
 import type { TransactionRequest } from "../service/transaction.ts";
 import { MAX_DOCUMENTS, MAX_TEXT } from "../text/consent.ts";
-import { isPlainText } from "../text/plain.ts";
+import { base64Url, parse, plain } from "./schema-parts.ts";
 
 /** Code points: two of the longest names that registers know. */
 const MAX_NAME = 100;
@@ -14,24 +14,6 @@ const MAX_TTL = 3600;
 const DEFAULT_TTL = 900;
 /** A compact JWS of an identity token; the provider's own limits are far lower. */
 const MAX_TOKEN = 16 * 1024;
-
-/** base64url of exactly `octets` octets, in its one canonical form. */
-const base64Url = (octets: number) =>
-  z.string().check(
-    z.regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((octets * 4) / 3)}}$`)),
-    // The last character may carry no bits beyond the last octet.
-    z.refine((text) => fromBase64Url(text)?.length === octets),
-  );
-
-/** Text for people: composed here, so that the same name in two forms is one name (R23, R27). */
-const plain = (max: number) =>
-  z.pipe(
-    z.pipe(
-      z.string().check(z.maxLength(4 * max)),
-      z.transform((text: string) => text.normalize("NFC").trim()),
-    ),
-    z.string().check(z.refine((text) => text.length > 0 && isPlainText(text, max))),
-  );
 
 /** On which hosts it may be is checked behind the door (lib/service/document-hosts). */
 const ADDRESS = z.string().check(z.minLength(1), z.maxLength(2048));
@@ -72,14 +54,6 @@ export const BODIES = {
   "transaction.sign": SignatureBody,
   "session.open": OpeningBody,
 } as const;
-
-/** @throws Fault `request_malformed`, naming the member and never its value */
-function parse<T>(schema: z.ZodMiniType<T>, value: unknown): T {
-  const result = z.safeParse(schema, value);
-  if (result.success) return result.data;
-  const members = result.error.issues.slice(0, 5).map((issue) => issue.path.join(".") || "the body");
-  throw new Fault("request_malformed", `not as the schema wants it: ${members.join(", ")}`);
-}
 
 export const parseTransaction = (value: unknown): TransactionRequest => {
   const request = parse(TransactionBody, value);

@@ -2,7 +2,9 @@ import { digest } from "#crypto";
 import { toBase64 } from "../bytes/base64.ts";
 import { toHex } from "../bytes/hex.ts";
 import { Fault } from "../fault/fault.ts";
+import type { DocumentHosts } from "../service/document-hosts.ts";
 import type { LoginProvider } from "../service/login-provider.ts";
+import { relyingPartyOf } from "../service/passkey.ts";
 import type { Pki } from "../service/pki.ts";
 import { PKI_PAGES } from "../text/pki-pages.ts";
 import type { TrustAnchor } from "../trust/anchor.ts";
@@ -18,6 +20,8 @@ export type TrustPorts = {
   readonly providers: readonly LoginProvider[];
   /** The public native client for the command line, per provider (RFC 8252), where there is one. */
   readonly nativeClientIds: readonly (string | undefined)[];
+  /** Where documents may be fetched from and people sent back to; pages and their policy are made of it. */
+  readonly hosts: DocumentHosts;
 };
 
 /** Certificates change only when an operator makes new ones; caches may keep them for an hour. */
@@ -28,12 +32,16 @@ export function trustHandlers(ports: TrustPorts, deps: AppDeps): Handlers {
     async "service.describe"({ context }) {
       const pki = await ports.pki();
       const { signatureClass, demo } = pki;
+      const { rpId } = relyingPartyOf(deps.publicUrl);
       return context.json({
         name: "Ký Một Lần",
         url: deps.publicUrl,
         signatureClass,
         demo,
         verificationLimit: verificationLimit(deps),
+        documentOrigins: ports.hosts.origins,
+        // Browsers know no passkeys of an address in numbers (WebAuthn Level 2 §5.1.3).
+        passkeys: /[a-z]/.test(rpId) && !rpId.startsWith("[") ? { rpId } : null,
         providers: ports.providers.map(({ issuer, clientId }, index) => ({
           issuer,
           clientId,

@@ -9,12 +9,21 @@ export type Environment = {
   readonly oidcSecretArn: string | undefined;
   /** The secret itself: only where there is no Secrets Manager, on one machine. */
   readonly oidcSecret: string | undefined;
+  /** Where notices of what was done in a person's name go, if anywhere (docs/RUNBOOK.md). */
+  readonly noticeUrl: string | undefined;
+  /** Where the secret that signs them lies, for the functions that may read it; or the secret itself, on one machine. */
+  readonly noticeSecretArn: string | undefined;
+  readonly noticeSecret: string | undefined;
+  /** A file that gets them instead, on one machine. */
+  readonly noticeOutbox: string | undefined;
   /** A trust profile (docs/FORMATS.md) beside the service's own root; without it the service trusts its own signatures only. */
   readonly trustFile: string | undefined;
   /** Hosts that may be asked for the status of certificates, as `motlan verify --fetch-from` takes them; nobody else ever is. */
   readonly statusHosts: readonly string[];
   /** What CloudFront proves itself with to the functions that count requests by address (lib/api/client-address.ts). */
   readonly frontDoor: string | undefined;
+  /** Hosts that documents of agencies may be fetched from, and that people may be sent back to (lib/service/document-hosts.ts). */
+  readonly documentHosts: readonly string[];
   /** Octets of a request by route id, where the platform allows more than the route table says. */
   readonly bodyLimits: Readonly<Record<string, number>>;
   /** Whether files are read in processes of their own; Lambda does that by itself, one request at a time. */
@@ -45,14 +54,22 @@ export function environment(variables: Readonly<Record<string, string | undefine
     issuers: required("MOTLAN_ISSUERS"),
     oidcSecretArn: variables.MOTLAN_OIDC_SECRET_ARN,
     oidcSecret: variables.MOTLAN_OIDC_SECRET,
+    noticeUrl: variables.MOTLAN_NOTICE_URL || undefined,
+    noticeSecretArn: variables.MOTLAN_NOTICE_SECRET_ARN,
+    noticeSecret: variables.MOTLAN_NOTICE_SECRET,
+    noticeOutbox: variables.MOTLAN_NOTICE_OUTBOX || undefined,
     trustFile: variables.MOTLAN_TRUST_FILE || undefined,
-    statusHosts: (variables.MOTLAN_STATUS_HOSTS ?? "").split(/[\s,]+/).filter((host) => host !== ""),
+    statusHosts: words(variables.MOTLAN_STATUS_HOSTS),
+    documentHosts: words(variables.MOTLAN_DOCUMENT_HOSTS),
     frontDoor: variables.MOTLAN_FRONT_DOOR || undefined,
     bodyLimits: limits(variables.MOTLAN_VERIFICATION_LIMIT),
     isolated: variables.MOTLAN_ISOLATED === "1",
     attestation: variables.MOTLAN_PASSKEY_ATTESTATION === "direct" ? "direct" : "none",
   };
 }
+
+const words = (text: string | undefined): readonly string[] =>
+  (text ?? "").split(/[\s,]+/).filter((word) => word !== "");
 
 function limits(text: string | undefined): Readonly<Record<string, number>> {
   if (!text) return {};
