@@ -20,3 +20,22 @@ export function isPlainText(text: string, max: number): boolean {
   if ([...text].length > max) return false;
   return VISIBLE.test(text) && !UNSEEN.test(text) && text.normalize("NFC") === text;
 }
+
+/** More marks on one letter than any language has: they are painted over what stands around. */
+const PILED = /(\p{M}{4})\p{M}+/gu;
+
+/**
+ * Any text at all as it can be shown within a sentence without changing how the rest is read: NFC, on one line, what is not seen
+ * made visible by its number (`⟨U+202E⟩`).
+ */
+export function shownPlainly(text: string): string {
+  return text
+    .toWellFormed()
+    .normalize("NFC")
+    .replace(/[\t\n\r\u2028\u2029]+/g, " ")
+    .replace(PILED, "$1⟨…⟩")
+    .replace(new RegExp(UNSEEN, "gu"), (unseen) => {
+      const number = (unseen.codePointAt(0) ?? 0).toString(16).toUpperCase();
+      return `⟨U+${number.padStart(4, "0")}⟩`;
+    });
+}

@@ -1,10 +1,17 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 
-export type Tone = "good" | "bad" | "unsure" | "neutral" | "test";
+export type Tone = "good" | "bad" | "disputed" | "unsure" | "neutral" | "test";
 
 /** Each with a shape of its own: the tone is never told by colour alone (WCAG 1.4.1). */
-const SIGNS: Readonly<Record<Tone, string>> = { good: "✓", bad: "✕", unsure: "?", neutral: "i", test: "≋" };
+const SIGNS: Readonly<Record<Tone, string>> = {
+  good: "✓",
+  bad: "✕",
+  disputed: "!",
+  unsure: "?",
+  neutral: "i",
+  test: "≋",
+};
 
 /** A message that matters: said aloud by screen readers as soon as it stands there. */
 export function Banner(props: { tone: Tone; title: string; urgent?: boolean; children?: ComponentChildren }) {

@@ -1,0 +1,40 @@
+import { Fault } from "../../lib/fault/fault.ts";
+import { ask } from "../api.ts";
+import type { DeviceAnswer } from "./protocol.ts";
+import type { Trust } from "./trust.ts";
+
+/** What the service knows of a signature of its own beside whether it verifies. */
+export type Standing = {
+  readonly disputedAt: string | null;
+  readonly assistedBy: { readonly unit: string } | null;
+};
+
+/** Of one signature: not ours, not asked yet, not to be had, unknown to the service, or what it says. */
+export type KnownStanding = "foreign" | "asking" | "failed" | "none" | Standing;
+
+/** Signatures that are asked about; a file of ours has a few, a file that was made to make us ask has thousands. */
+const MOST_ASKED = 20;
+
+/** Serial numbers of the certificates that this service issued, by the number of the signature; undefined for others. */
+export function ownSerials(answer: DeviceAnswer, trust: Trust): readonly (string | undefined)[] {
+  let asked = 0;
+  return answer.verification.signatures.map(({ chain, integrity }, i) => {
+    const anchor = chain.find((link) => link.anchor)?.sha256;
+    const serial = answer.extras[i]?.serial;
+    const ours = anchor !== undefined && anchor === trust.ownRoot && integrity === "intact";
+    return ours && serial && asked++ < MOST_ASKED ? serial : undefined;
+  });
+}
+
+/** Asks about one certificate; only its serial number is sent. */
+export async function askStanding(serial: string, signal?: AbortSignal): Promise<KnownStanding> {
+  try {
+    return await ask<Standing>(`/v1/standings/${encodeURIComponent(serial)}`, signal === undefined ? {} : { signal });
+  } catch (error) {
+    return error instanceof Fault && error.code === "not_found" ? "none" : "failed";
+  }
+}
+
+export function isDisputed(standing: KnownStanding | undefined): boolean {
+  return typeof standing === "object" && standing.disputedAt !== null;
+}
