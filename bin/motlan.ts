@@ -14,6 +14,7 @@ const OPTIONS = {
   title: { type: "string" },
   reason: { type: "string" },
   location: { type: "string" },
+  stamp: { type: "string" },
   locale: { type: "string", default: "vi" },
   document: { type: "string" },
   dir: { type: "string" },
@@ -55,10 +56,12 @@ const COMMANDS: Readonly<Record<string, (values: Values, rest: readonly string[]
   async sign(values, rest) {
     const { sign } = await import("./motlan/sign.ts");
     const { out, persona, name, title, reason, location, yes, force } = values;
+    const { stampChoice } = await import("./motlan/stamp-option.ts");
     const { locale } = values;
     if (locale !== "vi" && locale !== "en") throw new Fault("usage", "--locale is vi or en");
+    const stamp = stampChoice(values.stamp, name);
     const options = { file: one(rest, "FILE"), server: serverOf(values), out, persona, name, title, reason, location };
-    await sign({ ...options, locale, yes, force }, output(values.json));
+    await sign({ ...options, stamp, locale, yes, force }, output(values.json));
   },
   async proof(values, rest) {
     const { proof } = await import("./motlan/proof.ts");

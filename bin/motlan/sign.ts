@@ -6,7 +6,9 @@ import { type Bytes, fromUtf8 } from "../../lib/bytes/bytes.ts";
 import { toHex } from "../../lib/bytes/hex.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { type CommitmentPreimage, commitmentOf, isCommitmentPreimage } from "../../lib/identity/commitment.ts";
+import { formatLookupCode, lookupCode } from "../../lib/identity/lookup-code.ts";
 import { byteRangeDigest, embedSignature, type Prepared, prepareSignature } from "../../lib/pades/prepare.ts";
+import { type PreparedStamp, prepareStamped } from "../../lib/stamp/prepare-stamped.ts";
 import { INTENT_VERSION, intentText } from "../../lib/text/consent.ts";
 import { isPlainText } from "../../lib/text/plain.ts";
 import { checkSigned } from "./check-signed.ts";
@@ -14,6 +16,7 @@ import { type Client, client } from "./client.ts";
 import { confirm } from "./confirm.ts";
 import { logIn, type ServiceDescription } from "./log-in.ts";
 import type { Output } from "./output.ts";
+import { type StampChoice, stampInput } from "./stamp-option.ts";
 import { type Remembered, recall, remember } from "./state.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -27,6 +30,8 @@ export type SignOptions = {
   readonly title?: string | undefined;
   readonly reason?: string | undefined;
   readonly location?: string | undefined;
+  /** Where the signature is to be seen; invisible without it. The name is given then. */
+  readonly stamp?: StampChoice | undefined;
   readonly locale: "vi" | "en";
   readonly yes: boolean;
   readonly force: boolean;
@@ -76,7 +81,7 @@ export async function sign(options: SignOptions, out: Output): Promise<void> {
   });
   writeWhole(target, [pdf, appended], options.force);
   remember({ ...remembered, done: true });
-  report(out, { options, target, digest, id: remembered.id, signedAt, signatureClass, checked, service });
+  report(out, { options, target, prepared, id: remembered.id, digest, signedAt, signatureClass, checked, service });
 
   async function approveAndSign(): Promise<View> {
     await confirm(view.intentText, digest, options);
@@ -89,7 +94,7 @@ export async function sign(options: SignOptions, out: Output): Promise<void> {
 
 type Attempt = {
   readonly remembered: Remembered;
-  readonly prepared: Prepared;
+  readonly prepared: Prepared | PreparedStamp;
   readonly digest: Bytes;
   readonly view: View;
 };
@@ -99,19 +104,40 @@ async function begin(call: Client, pdf: Bytes, options: SignOptions, out: Output
   const inputs = inputsHash(pdf, options);
   const last = recall(`last-${inputs}`);
   const remembered = last === undefined || last.done ? fresh(options, inputs) : last;
-  const prepared = prepareSignature(pdf, {
-    fieldId: remembered.id,
-    claimedTime: remembered.claimedTime,
-    offsetMinutes: OFFSET_MINUTES,
-    ...given("name", options.name),
-    ...given("reason", options.reason),
-    ...given("location", options.location),
-  });
+  const prepared = prepare(pdf, remembered, options);
+  tellPlace(prepared, out);
   const digest = byteRangeDigest(pdf, prepared);
   // Before the first request: from here on a lost answer can be asked for again.
   remember(remembered);
   const view = await call<View>("POST", "/v1/transactions", { body: requestOf(remembered, digest, options) });
   return { remembered, prepared, digest, view };
+}
+
+function prepare(pdf: Bytes, { id, claimedTime }: Remembered, options: SignOptions): Prepared | PreparedStamp {
+  const about = {
+    fieldId: id,
+    claimedTime,
+    offsetMinutes: OFFSET_MINUTES,
+    ...given("name", options.name),
+    ...given("reason", options.reason),
+    ...given("location", options.location),
+  };
+  const { stamp: place, server, locale } = options;
+  if (place === undefined) return prepareSignature(pdf, about);
+  return prepareStamped(pdf, { ...about, stamp: stampInput(place, about, { id, server, locale }) });
+}
+
+/** Before anything is approved: what a stamp hides nobody reads. */
+function tellPlace(prepared: Prepared | PreparedStamp, out: Output): void {
+  if (!("place" in prepared)) return;
+  const { page, left, bottom } = prepared.place;
+  out.progress(
+    `Chữ ký hiện ở trang ${page}, cách mép trái ${left} mm, cách mép dưới ${bottom} mm`,
+    `The signature shows on page ${page}, ${left} mm from the left, ${bottom} mm from the bottom`,
+  );
+  if (prepared.ownPage) out.progress("Thêm một trang cho chữ ký", "A page is added for the signature");
+  if (prepared.covers)
+    out.progress("Vị trí này che mất chữ hoặc hình trên trang", "This place covers text or pictures of the page");
 }
 
 function requestOf(remembered: Remembered, digest: Bytes, options: SignOptions) {
@@ -167,8 +193,8 @@ function fresh(options: SignOptions, inputs: string): Remembered {
 
 /** What the request and the signature dictionary are made of: where any of it differs, it is another transaction. */
 function inputsHash(pdf: Bytes, options: SignOptions): string {
-  const { server, name, reason, location, locale } = options;
-  const chosen = JSON.stringify([server, name, titleOf(options), reason, location, locale]);
+  const { server, name, reason, location, stamp, locale } = options;
+  const chosen = JSON.stringify([server, name, titleOf(options), reason, location, locale, stamp]);
   return toHex(createHash("sha256").update(fromUtf8(chosen)).update(pdf).digest()).slice(0, 32);
 }
 
@@ -201,6 +227,7 @@ function given<K extends string>(key: K, value: string | undefined): Partial<Rec
 type Report = {
   readonly options: SignOptions;
   readonly target: string;
+  readonly prepared: Prepared | PreparedStamp;
   readonly digest: Bytes;
   readonly id: string;
   readonly signedAt: string;
@@ -209,7 +236,10 @@ type Report = {
   readonly service: ServiceDescription;
 };
 
-function report(out: Output, { target, digest, id, signedAt, signatureClass, checked, service }: Report): void {
+function report(out: Output, told: Report): void {
+  const { target, prepared, digest, id, signedAt, signatureClass, checked, service } = told;
+  const code = formatLookupCode(lookupCode(id));
+  const stamp = "place" in prepared ? { ...prepared.place, covers: prepared.covers, ownPage: prepared.ownPage } : null;
   out.result(
     {
       id,
@@ -220,12 +250,15 @@ function report(out: Output, { target, digest, id, signedAt, signatureClass, che
       signatureClass,
       demo: service.demo,
       certificateSha256: checked.certificateSha256,
+      lookupCode: code,
+      stamp,
     },
     [
       `Đã ký xong: ${target} / Signed: ${target}`,
       `Người ký / Signer: ${checked.signer}`,
       `Dấu thời gian / Timestamp: ${signedAt}`,
       `Mã phiên ký / Transaction: ${id}`,
+      `Mã tra cứu / Look-up code: ${code}`,
       ...(service.demo ? ["Tài liệu thử nghiệm, không có giá trị. / Test document, without effect."] : []),
     ],
   );

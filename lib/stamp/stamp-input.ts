@@ -40,6 +40,7 @@ export type StampText = {
 const NAME_LIMIT = 200;
 /** Characters of a host: three lines of the stamp. */
 const HOST_LIMIT = 90;
+const HOST = /^([A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9a-f:.]+\])(:\d{1,5})?$/;
 
 /**
  * @throws Fault `stamp_name_unusable`
@@ -51,7 +52,7 @@ export function stampText(input: StampInput): StampText {
   const name = input.name.length > 4 * NAME_LIMIT ? "" : input.name.normalize("NFC").trim();
   if (!isPlainText(name, NAME_LIMIT))
     throw new Fault("stamp_name_unusable", "the name is empty, too long, or has characters that cannot be shown");
-  if (host.length > HOST_LIMIT || !/^[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?$/.test(host)) throw new RangeError("host");
+  if (host.length > HOST_LIMIT || !HOST.test(host)) throw new RangeError("host");
   const code = lookupCode(id);
   const words = STAMP[locale];
   // Functions, as a name may hold what `replace` takes for a pattern.

@@ -2,9 +2,12 @@
 export const HELP = `motlan: Ký Một Lần (ký điện tử mỗi tài liệu một lần / sign once)
 
   motlan sign FILE [--out F] [--name "HỌ TÊN"] [--reason …] [--location …] [--title …]
-                   [--locale vi|en] [--persona NAME | --yes] [--force]
+                   [--stamp auto|own-page|PAGE,LEFT,BOTTOM] [--locale vi|en] [--persona NAME | --yes] [--force]
       Ký một tệp PDF. Mở trình duyệt để đăng nhập, hoặc dùng người dân thử nghiệm: an, tuyet, binh, chi, dung, giang.
       Signs a PDF. Opens the browser to log in, or uses a demo person of the embedded provider.
+      --stamp: chữ ký hiện trên trang, cần --name đúng như khi đăng nhập: auto tìm chỗ trống ở trang cuối, own-page thêm một
+      trang, hoặc trang và mm từ mép trái, mép dưới. / The signature shows on a page (with --name as the log-in has it): in a
+      free place of the last page, on a page of its own, or at a page and millimetres from its left and bottom edges.
       Chạy lại đúng lệnh này để làm tiếp khi bị ngắt giữa chừng. / The same command again goes on where it stopped.
 
   motlan proof ID [--document SIGNED.pdf]
