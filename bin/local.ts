@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   // The functions read their environment when they are loaded, so they are loaded now and not before.
   Object.assign(process.env, embedded.environment);
   await embedded.prepare(join(chosen.data, "ca"));
-  const served = await serveFunctions(chosen.port, embedded.environment.MOTLAN_PUBLIC_URL, []);
+  const served = await serveFunctions(chosen.port, embedded.environment.MOTLAN_PUBLIC_URL, embedded.documentOrigins);
   welcome(embedded.environment.MOTLAN_PUBLIC_URL, performance.now() - started);
 
   for (const signal of ["SIGINT", "SIGTERM"] as const)

@@ -14,6 +14,9 @@ const FUNCTIONS: Readonly<Record<FunctionName, () => Promise<{ readonly service:
   trust: () => import("../../functions/trust.ts"),
   verification: () => import("../../functions/verification.ts"),
   people: () => import("../../functions/people.ts"),
+  assistance: () => import("../../functions/assistance.ts"),
+  passkeys: () => import("../../functions/passkeys.ts"),
+  "passkey-signing": () => import("../../functions/passkey-signing.ts"),
 };
 
 export type Served = { readonly close: () => Promise<void> };

@@ -4,15 +4,37 @@ export type Need =
   | "transactions:write"
   | "pki:read"
   | "certificates:read"
+  | "people:read"
+  | "people:write"
+  | "activities:read"
+  | "activities:write"
+  | "disputes:write"
+  | "transactions:mark"
+  | "signatures:by-subject"
+  | "signatures:by-code"
+  | "guesses:write"
   | "sessions:read"
   | "sessions:write"
+  | "assistances:read"
+  | "assistances:link"
+  | "assistances:write"
+  | "assistance-days:read"
+  | "assistance-days:write"
+  | "pairings:read"
+  | "pairings:write"
+  | "parts:read"
+  | "parts:write"
+  | "passkeys:read"
+  | "passkeys:write"
   | "kms:sign:issuing-ca"
   | "kms:sign:tsa"
   | "kms:sign:ocsp"
   | "kms:sign:report"
   | "kms:mac:pairwise"
   | "secret:oidc-client"
-  | "egress:identity-provider";
+  | "secret:notices"
+  | "egress:identity-provider"
+  | "egress:notices";
 
 /** One Lambda function a capability. */
 export type FunctionName =
@@ -23,7 +45,11 @@ export type FunctionName =
   | "status"
   | "trust"
   | "verification"
-  | "people";
+  | "people"
+  | "lookups"
+  | "assistance"
+  | "passkeys"
+  | "passkey-signing";
 
 export type Route = {
   readonly id: string;
@@ -57,7 +83,19 @@ const VERIFICATIONS_A_MINUTE = 20;
 const SMALL_BODY = 1024;
 /** A page opens one session; nobody logs in this often, and each leaves an item for two hours. */
 const SESSIONS_A_MINUTE = 30;
+/** A registration with a chain of attestation certificates, or an assertion, in base64url. */
+const CREDENTIAL_BODY = 48 * 1024;
+/** Two texts of 200 characters and a hash. */
+const ASSISTANCE_BODY = 4 * 1024;
+/** 300 KiB of ciphertext (lib/assist/seal.ts): what an item of the table holds. */
+const PART_BODY = 300 * 1024;
+/** A person types a code a few times; what limits guessing is counted in the table (lib/service/pair.ts). */
+const PAIRINGS_A_MINUTE = 10;
 const NO_BODY = 0;
+/** Somebody with a stack of papers scans one every few seconds; codes cannot be tried out at any speed (lib/identity/lookup-code). */
+const LOOKUPS_A_MINUTE = 30;
+/** What it takes to write into a person's history and to hand on a notice of it. */
+export const RECORDING = ["activities:write", "secret:notices", "egress:notices"] as const satisfies readonly Need[];
 
 /** Every door of the service. The local server, the stack, the OpenAPI document and the tests read this table. */
 export const ROUTES: readonly Route[] = [
@@ -66,7 +104,7 @@ export const ROUTES: readonly Route[] = [
     method: "POST",
     path: "/v1/transactions",
     function: "transactions",
-    needs: ["transactions:read", "transactions:write"],
+    needs: ["transactions:read", "transactions:write", "assistances:read", "assistances:link"],
     bodyLimit: TRANSACTION_BODY,
   },
   {
@@ -110,12 +148,15 @@ export const ROUTES: readonly Route[] = [
     needs: [
       "transactions:read",
       "transactions:write",
+      "assistances:read",
       "pki:read",
       "kms:sign:issuing-ca",
       "kms:sign:tsa",
       "kms:mac:pairwise",
       "secret:oidc-client",
       "egress:identity-provider",
+      "people:read",
+      ...RECORDING,
     ],
     bodyLimit: NO_BODY,
     audience: "person",
@@ -128,11 +169,14 @@ export const ROUTES: readonly Route[] = [
     needs: [
       "transactions:read",
       "transactions:write",
+      "assistances:read",
       "pki:read",
       "kms:sign:issuing-ca",
       "kms:sign:tsa",
       "kms:mac:pairwise",
       "egress:identity-provider",
+      "people:read",
+      ...RECORDING,
     ],
     bodyLimit: TOKEN_BODY,
   },
@@ -243,5 +287,215 @@ export const ROUTES: readonly Route[] = [
     function: "people",
     needs: ["sessions:write"],
     bodyLimit: NO_BODY,
+  },
+  {
+    id: "passkey.options",
+    method: "POST",
+    path: "/v1/passkeys/options",
+    function: "passkeys",
+    needs: ["sessions:read", "sessions:write", "passkeys:read", "passkeys:write"],
+    bodyLimit: SMALL_BODY,
+  },
+  {
+    id: "passkey.enrol",
+    method: "POST",
+    path: "/v1/passkeys",
+    function: "passkeys",
+    needs: ["sessions:read", "sessions:write", "passkeys:read", "passkeys:write", ...RECORDING],
+    bodyLimit: CREDENTIAL_BODY,
+  },
+  {
+    id: "passkey.list",
+    method: "GET",
+    path: "/v1/passkeys",
+    function: "passkeys",
+    needs: ["sessions:read", "passkeys:read"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "passkey.rename",
+    method: "POST",
+    path: "/v1/passkeys/{id}/name",
+    function: "passkeys",
+    needs: ["sessions:read", "passkeys:write"],
+    bodyLimit: SMALL_BODY,
+  },
+  {
+    id: "passkey.remove",
+    method: "DELETE",
+    path: "/v1/passkeys/{id}",
+    function: "passkeys",
+    needs: ["sessions:read", "passkeys:read", "passkeys:write", ...RECORDING],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "transaction.sign-by-passkey",
+    method: "POST",
+    path: "/v1/transactions/{id}/passkey-signature",
+    function: "passkey-signing",
+    needs: [
+      "transactions:read",
+      "transactions:write",
+      "assistances:read",
+      "passkeys:read",
+      "passkeys:write",
+      "assistances:read",
+      "people:read",
+      ...RECORDING,
+      "pki:read",
+      "kms:sign:issuing-ca",
+      "kms:sign:tsa",
+    ],
+    bodyLimit: CREDENTIAL_BODY,
+  },
+  {
+    id: "activity.list",
+    method: "GET",
+    path: "/v1/me/activities",
+    function: "people",
+    needs: ["sessions:read", "activities:read", "people:read", "signatures:by-subject", "transactions:read"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "notice.list",
+    method: "GET",
+    path: "/v1/me/notices",
+    function: "people",
+    needs: ["sessions:read", "activities:read", "people:read", "signatures:by-subject", "transactions:read"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "notice.read",
+    method: "POST",
+    path: "/v1/me/notices/read",
+    function: "people",
+    needs: ["sessions:read", "people:write"],
+    bodyLimit: SMALL_BODY,
+  },
+  {
+    id: "dispute.create",
+    method: "POST",
+    path: "/v1/me/disputes",
+    function: "people",
+    needs: ["sessions:read", "transactions:read", "transactions:mark", "people:write", "disputes:write", ...RECORDING],
+    bodyLimit: SMALL_BODY,
+  },
+  {
+    id: "lookup.read",
+    method: "GET",
+    path: "/v1/lookups/{code}",
+    function: "lookups",
+    needs: ["signatures:by-code", "transactions:read", "guesses:write"],
+    bodyLimit: NO_BODY,
+    perMinute: LOOKUPS_A_MINUTE,
+  },
+  {
+    id: "lookup.page",
+    method: "GET",
+    path: "/tra-cuu",
+    function: "lookups",
+    needs: ["signatures:by-code", "transactions:read"],
+    bodyLimit: NO_BODY,
+    perMinute: LOOKUPS_A_MINUTE,
+    audience: "person",
+  },
+  {
+    id: "lookup.open",
+    method: "POST",
+    path: "/tra-cuu",
+    function: "lookups",
+    needs: ["signatures:by-code", "transactions:read", "guesses:write"],
+    bodyLimit: SMALL_BODY,
+    perMinute: LOOKUPS_A_MINUTE,
+    audience: "person",
+  },
+  {
+    id: "standing.read",
+    method: "GET",
+    path: "/v1/standings/{serial}",
+    function: "lookups",
+    needs: ["certificates:read", "transactions:read"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "assistance.create",
+    method: "POST",
+    path: "/v1/assistances",
+    function: "assistance",
+    needs: ["sessions:read", "assistances:write", "assistance-days:write", "pairings:write"],
+    bodyLimit: ASSISTANCE_BODY,
+  },
+  {
+    id: "assistance.list",
+    method: "GET",
+    path: "/v1/assistances",
+    function: "assistance",
+    needs: ["sessions:read", "assistance-days:read"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "assistance.raise",
+    method: "POST",
+    path: "/v1/assistances/caps",
+    function: "assistance",
+    needs: ["sessions:read", "assistance-days:write"],
+    bodyLimit: SMALL_BODY,
+  },
+  {
+    id: "assistance.read",
+    method: "GET",
+    path: "/v1/assistances/{id}",
+    function: "assistance",
+    needs: ["sessions:read", "assistances:read"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "assistance.key",
+    method: "POST",
+    path: "/v1/assistances/{id}/officer-key",
+    function: "assistance",
+    needs: ["sessions:read", "assistances:write"],
+    bodyLimit: SMALL_BODY,
+  },
+  {
+    id: "assistance.put-part",
+    method: "POST",
+    path: "/v1/assistances/{id}/parts/{number}",
+    function: "assistance",
+    needs: ["sessions:read", "assistances:read", "parts:write"],
+    bodyLimit: PART_BODY,
+  },
+  {
+    id: "assistance.get-part",
+    method: "GET",
+    path: "/v1/assistances/{id}/parts/{number}",
+    function: "assistance",
+    needs: ["assistances:read", "parts:read"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "assistance.status",
+    method: "POST",
+    path: "/v1/assistances/{id}/status",
+    function: "assistance",
+    needs: ["assistances:write"],
+    bodyLimit: SMALL_BODY,
+  },
+  {
+    id: "assistance.end",
+    method: "POST",
+    path: "/v1/assistances/{id}/end",
+    function: "assistance",
+    needs: ["sessions:read", "assistances:write"],
+    bodyLimit: NO_BODY,
+  },
+  {
+    id: "pairing.create",
+    method: "POST",
+    path: "/v1/pairings",
+    function: "assistance",
+    needs: ["assistances:write", "pairings:write"],
+    bodyLimit: SMALL_BODY,
+    perMinute: PAIRINGS_A_MINUTE,
   },
 ];

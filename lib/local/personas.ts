@@ -25,7 +25,8 @@ export type PersonaClaims = {
   readonly MaCoQuan?: string;
   readonly TenCoQuan?: string;
   readonly ChucVu?: string;
-  readonly VaiTro?: "can_bo";
+  /** `can_bo`: an officer; `lanh_dao`: a supervisor. Ours: how the portal says it is not known. */
+  readonly VaiTro?: "can_bo" | "lanh_dao";
 };
 
 export type Persona = {
@@ -108,6 +109,16 @@ export const PERSONAS: Readonly<Record<PersonaName, Persona>> = {
     SoDinhDanh: "000195000006",
     NgayThangNamSinh: "19951224",
     TrangThai: "TamKhoa",
+  }),
+  hanh: persona("hanh", {
+    TechID: "9c4a7e35-0b86-4d12-a7f9-51e3c8b2d007",
+    HoVaTen: "BÙI THỊ HẠNH",
+    SoDinhDanh: "000176000007",
+    NgayThangNamSinh: "19760415",
+    MaCoQuan: "H00.DEMO.001",
+    TenCoQuan: "Uỷ ban nhân dân phường Thử Nghiệm (DEMO)",
+    ChucVu: "Phó Chủ tịch Uỷ ban nhân dân phường",
+    VaiTro: "lanh_dao",
   }),
 };
 

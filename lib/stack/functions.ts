@@ -35,6 +35,9 @@ const SIZES: Readonly<Record<FunctionName, Size>> = {
   verification: { memorySize: ONE_CORE_MB, timeout: VERIFICATION },
   // A log-in at the provider, one MAC, two writes.
   people: { memorySize: SMALL_MB, timeout: SIGNING },
+  passkeys: { memorySize: SMALL_MB, timeout: QUICK },
+  "passkey-signing": { memorySize: ONE_CORE_MB, timeout: SIGNING },
+  assistance: { memorySize: SMALL_MB, timeout: QUICK },
 };
 
 /** What each function is, for whoever meets it in the console. */
@@ -46,7 +49,10 @@ const DESCRIPTIONS: Readonly<Record<FunctionName, string>> = {
   status: "Answers certificate status requests (OCSP)",
   trust: "Publishes certificates and the description of the service",
   verification: "Judges the signatures of a PDF, seals the report, and keeps nothing of it",
+  assistance: "Lets officers help citizens to sign, and passes encrypted documents on",
   people: "Logs a person in to their own pages",
+  passkeys: "Adds, names and removes the passkeys of a person",
+  "passkey-signing": "Checks the assertion of a passkey and signs once",
 };
 
 const each = <T>(make: (name: FunctionName) => T): Readonly<Record<FunctionName, T>> =>

@@ -1,9 +1,24 @@
 import { Aws } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Need } from "../api/routes.ts";
 import { TABLE } from "../aws/table.ts";
 import type { Keys } from "./keys.ts";
-import { PKI_PARTITION, SESSION_PARTITION, type Storage, TRANSACTION_PARTITION } from "./storage.ts";
+import {
+  ACTIVITY_PARTITION,
+  ASSISTANCE_DAY_PARTITION,
+  ASSISTANCE_PARTITION,
+  DISPUTE_PARTITION,
+  LOOKUP_PARTITION,
+  PAIRING_PARTITION,
+  PART_PARTITION,
+  PASSKEY_PARTITION,
+  PERSON_PARTITION,
+  PKI_PARTITION,
+  SESSION_PARTITION,
+  type Storage,
+  TRANSACTION_PARTITION,
+} from "./storage.ts";
 
 export type Resources = Storage & { readonly keys: Keys };
 
@@ -22,15 +37,21 @@ const WRITE_TABLE_KEY = [
  * covers (one table for all items), a condition narrows it.
  */
 export function statementsFor(needs: ReadonlySet<Need>, resources: Resources): PolicyStatement[] {
-  const { keys, oidcSecret } = resources;
+  const { keys, oidcSecret, noticeSecret } = resources;
   const statements = [...tableStatements(needs, resources)];
   for (const { need, key, use } of Object.values(keys.used))
     if (needs.has(need)) statements.push(allow(sidOf(need), [use.action], key.keyArn, { StringEquals: use.only }));
-  if (oidcSecret !== undefined && needs.has("secret:oidc-client"))
-    statements.push(
-      allow("SecretOidcClient", ["secretsmanager:GetSecretValue"], oidcSecret.secretArn),
-      allow("SecretKey", ["kms:Decrypt"], keys.data.keyArn, through("secretsmanager")),
-    );
+  const secrets: readonly (readonly [Need, ISecret | undefined])[] = [
+    ["secret:oidc-client", oidcSecret],
+    ["secret:notices", noticeSecret],
+  ];
+  const read = secrets.flatMap(([need, secret]) =>
+    secret !== undefined && needs.has(need)
+      ? [allow(sidOf(need), ["secretsmanager:GetSecretValue"], secret.secretArn)]
+      : [],
+  );
+  if (read.length > 0)
+    statements.push(...read, allow("SecretKey", ["kms:Decrypt"], keys.data.keyArn, through("secretsmanager")));
   return statements;
 }
 
@@ -58,17 +79,119 @@ const ITEMS: readonly Items[] = [
     partition: SESSION_PARTITION,
     writing: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
   },
+  {
+    sid: "Passkeys",
+    read: "passkeys:read",
+    write: "passkeys:write",
+    partition: PASSKEY_PARTITION,
+    writing: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+  },
+  {
+    sid: "Assistances",
+    read: "assistances:read",
+    write: "assistances:write",
+    partition: ASSISTANCE_PARTITION,
+    writing: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+  },
+  {
+    sid: "Pairings",
+    read: "pairings:read",
+    write: "pairings:write",
+    partition: PAIRING_PARTITION,
+    writing: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+  },
+  {
+    sid: "Parts",
+    read: "parts:read",
+    write: "parts:write",
+    partition: PART_PARTITION,
+    writing: ["dynamodb:PutItem"],
+  },
 ];
 
-function tableStatements(needs: ReadonlySet<Need>, { table, keys }: Resources): PolicyStatement[] {
-  const statements: PolicyStatement[] = [];
-  const writes = ITEMS.some(({ write }) => needs.has(write));
+/** What a need allows that is not plain reading and writing of one kind of items. */
+type Door = {
+  readonly need: Need;
+  readonly actions: readonly string[];
+  /** Of the table, or of one of its indexes. */
+  readonly index?: string;
+  readonly partition?: string;
+  /** The only attributes that a write may name, in keys and conditions as well. */
+  readonly attributes?: readonly string[];
+};
+
+const DOORS: readonly Door[] = [
+  { need: "people:read", actions: ["dynamodb:GetItem"], partition: PERSON_PARTITION },
+  { need: "people:write", actions: ["dynamodb:UpdateItem"], partition: PERSON_PARTITION },
+  { need: "activities:read", actions: ["dynamodb:Query"], partition: ACTIVITY_PARTITION },
+  { need: "activities:write", actions: ["dynamodb:PutItem"], partition: ACTIVITY_PARTITION },
+  // Cases are opened by people and ended by the operator alone: no function may change one.
+  { need: "disputes:write", actions: ["dynamodb:GetItem", "dynamodb:PutItem"], partition: DISPUTE_PARTITION },
+  {
+    need: "transactions:mark",
+    actions: ["dynamodb:UpdateItem"],
+    partition: TRANSACTION_PARTITION,
+    attributes: [TABLE.partitionKey, TABLE.sortKey, "dispute"],
+  },
+  { need: "signatures:by-subject", actions: ["dynamodb:Query"], index: TABLE.bySubject.name },
+  { need: "signatures:by-code", actions: ["dynamodb:Query"], index: TABLE.byCode.name },
+  { need: "guesses:write", actions: ["dynamodb:UpdateItem"], partition: LOOKUP_PARTITION },
+];
+
+const writing = ({ actions }: Door): boolean => actions.some((action) => /Put|Update/.test(action));
+
+function doorStatement(door: Door, { table }: Resources): PolicyStatement {
+  const { need, actions, index, partition, attributes } = door;
+  const resource = index === undefined ? table.tableArn : `${table.tableArn}/index/${index}`;
+  const conditions = partition === undefined ? undefined : { ...partitions(partition), ...only(attributes) };
+  return allow(sidOf(need), actions, resource, conditions);
+}
+
+/**
+ * A write that names these attributes and no other, and asks for none back (DynamoDB developer guide, "Using IAM policy conditions for
+ * fine-grained access control").
+ */
+function only(attributes: readonly string[] | undefined): Conditions {
+  if (attributes === undefined) return {};
+  return {
+    "ForAllValues:StringEquals": { "dynamodb:Attributes": attributes },
+    StringEqualsIfExists: { "dynamodb:ReturnValues": ["NONE"] },
+  };
+}
+
+/** Needs that write beside those of {@link ITEMS}. */
+const OTHER_WRITES: readonly Need[] = ["assistances:link", "assistance-days:write"];
+
+function tableStatements(needs: ReadonlySet<Need>, resources: Resources): PolicyStatement[] {
+  const { table, keys } = resources;
+  const doors = DOORS.filter(({ need }) => needs.has(need));
+  const statements = doors.map((door) => doorStatement(door, resources));
+  const writes = ITEMS.some(({ write }) => needs.has(write)) || doors.some(writing);
   for (const { sid, read, write, partition, writing } of ITEMS) {
     // Who writes reads again where an answer was lost.
     if (needs.has(read) || needs.has(write))
       statements.push(allow(`${sid}Read`, ["dynamodb:GetItem"], table.tableArn, partitions(partition)));
     if (needs.has(write)) statements.push(allow(`${sid}Write`, writing, table.tableArn, partitions(partition)));
   }
+  if (needs.has("assistances:link"))
+    statements.push(
+      allow("AssistancesLink", ["dynamodb:UpdateItem"], table.tableArn, partitions(ASSISTANCE_PARTITION)),
+    );
+  if (needs.has("assistance-days:write")) {
+    const actions = ["dynamodb:PutItem", "dynamodb:UpdateItem"];
+    statements.push(allow("AssistanceDaysWrite", actions, table.tableArn, partitions(ASSISTANCE_DAY_PARTITION)));
+  }
+  if (needs.has("assistance-days:read"))
+    statements.push(
+      allow("AssistanceDaysRead", ["dynamodb:Query"], table.tableArn, partitions(ASSISTANCE_DAY_PARTITION)),
+      // What the rows of a day name: assistances, and how their transactions ended.
+      allow(
+        "AssistanceDaysItems",
+        ["dynamodb:BatchGetItem"],
+        table.tableArn,
+        partitions(ASSISTANCE_PARTITION, TRANSACTION_PARTITION),
+      ),
+    );
   if (needs.has("pki:read"))
     statements.push(allow("PkiRead", ["dynamodb:GetItem"], table.tableArn, partitions(PKI_PARTITION)));
   if (needs.has("certificates:read"))
@@ -92,12 +215,12 @@ function allow(sid: string, actions: readonly string[], resource: string, condit
 }
 
 /**
- * Items whose partition key matches. `ForAllValues` is true of a request without the key as well, hence the second test
+ * Items whose partition key matches one of the patterns. `ForAllValues` is true of a request without the key as well, hence the second test
  * (IAM user guide, "Set operators for multivalued context keys").
  */
-export function partitions(pattern: string): Conditions {
+export function partitions(...patterns: readonly string[]): Conditions {
   return {
-    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [pattern] },
+    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [...patterns] },
     Null: { "dynamodb:LeadingKeys": "false" },
   };
 }

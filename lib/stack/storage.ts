@@ -11,7 +11,18 @@ const TABLE_NAME = "motlan";
 /** The first part of a partition key says what an item is; the policies of the functions are written in these terms. */
 export const TRANSACTION_PARTITION = "TX#*";
 export const PKI_PARTITION = "PKI";
+export const PERSON_PARTITION = "PERSON#*";
+export const ACTIVITY_PARTITION = "ACTIVITY#*";
+export const DISPUTE_PARTITION = "DISPUTE";
+export const LOOKUP_PARTITION = "LOOKUP#*";
 export const SESSION_PARTITION = "SESSION#*";
+/** Rings (`PASSKEYS#`) and the pointers to them (`PASSKEY#`). */
+export const PASSKEY_PARTITION = "PASSKEY*#*";
+
+export const ASSISTANCE_PARTITION = "ASSIST#*";
+export const ASSISTANCE_DAY_PARTITION = "ASSISTDAY#*";
+export const PAIRING_PARTITION = "PAIRING#*";
+export const PART_PARTITION = "PART#*";
 
 /** `oidcSecret` is absent where the OIDC client is a public one, with PKCE alone. */
 export type Storage = { readonly table: Table; readonly oidcSecret: Secret | undefined };

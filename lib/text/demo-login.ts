@@ -32,5 +32,9 @@ export const PERSONA_NOTES = {
   binh: { vi: "Định danh mức 1: chưa đủ mức để ký", en: "Assurance too low: cannot sign" },
   chi: { vi: "Từ chối ở bước đăng nhập", en: "Declines at the login" },
   dung: { vi: "Cán bộ phường, định danh mức 2: ký được", en: "Ward officer, full assurance: can sign" },
+  hanh: {
+    vi: "Người phụ trách của phường, định danh mức 2: xem và duyệt thêm lượt hỗ trợ, ký được",
+    en: "Supervisor of the ward, full assurance: sees and allows assistances, can sign",
+  },
   giang: { vi: "Định danh đang bị khoá: không ký được", en: "Identity inactive: cannot sign" },
 } as const satisfies Record<string, Both>;

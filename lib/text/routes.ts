@@ -113,4 +113,124 @@ export const ROUTE_TEXTS = {
     en: "Logs out: ends the session and clears the cookie.",
     answer: nothing,
   },
+  "passkey.options": {
+    vi: "Chuẩn bị thêm khoá (passkey): tham số cho navigator.credentials.create. Phải vừa đăng nhập.",
+    en: "Prepares to add a passkey: what navigator.credentials.create takes. The login must be fresh.",
+    answer: json,
+  },
+  "passkey.enrol": {
+    vi: "Thêm khoá vào danh sách của người đang đăng nhập. Không nhận và không lưu khuôn mặt hay vân tay.",
+    en: "Adds a passkey for whoever is logged in. Neither faces nor fingerprints are received or kept.",
+    answer: { status: 201, type: "application/json" },
+  },
+  "passkey.list": {
+    vi: "Liệt kê các khoá của người đang đăng nhập.",
+    en: "Lists the passkeys of whoever is logged in.",
+    answer: json,
+  },
+  "passkey.rename": {
+    vi: "Đặt tên cho một khoá.",
+    en: "Names a passkey.",
+    answer: nothing,
+  },
+  "passkey.remove": {
+    vi: "Xoá một khoá; từ lúc đó khoá không ký được nữa.",
+    en: "Removes a passkey; from then on it signs nothing.",
+    answer: nothing,
+  },
+  "transaction.sign-by-passkey": {
+    vi: "Ký bằng khoá (passkey): thử thách của trả lời là cam kết của phiên ký.",
+    en: "Signs by a passkey: the challenge of the assertion is the commitment of the transaction.",
+    answer: transaction(200),
+  },
+  "activity.list": {
+    vi: "Liệt kê mọi lần danh tính của người đăng nhập được dùng, mới nhất trước: ký, ký không thành, khoá đăng nhập, hỗ trợ, tranh chấp.",
+    en: "Lists every use of the identity of whoever is logged in, newest first: signed, failed, passkeys, assistance, disputes.",
+    answer: json,
+  },
+  "notice.list": {
+    vi: "Những việc gần đây chưa xem trong lịch sử của người đăng nhập.",
+    en: "What has happened lately in the history of whoever is logged in and was not seen yet.",
+    answer: json,
+  },
+  "notice.read": {
+    vi: "Ghi nhận đã xem thông báo đến một thời điểm.",
+    en: "Records that notices were seen up to one of them.",
+    answer: nothing,
+  },
+  "dispute.create": {
+    vi: "“Không phải tôi ký”: đánh dấu chữ ký đang tranh chấp với mọi người kiểm tra và dừng ký bằng danh tính này. Gửi lại cho cùng một số vụ việc.",
+    en: "“This was not me”: marks the signature as disputed for every verifier and stops signing in this name. Again gives the same case number.",
+    answer: { status: 201, type: "application/json" },
+  },
+  "lookup.read": {
+    vi: "Tra cứu công khai theo mã. Không có mã mở thì không cho biết ai ký và ký gì.",
+    en: "Public look-up by code. Without the opening code it says neither who signed nor what.",
+    answer: json,
+  },
+  "lookup.page": {
+    vi: "Tra cứu theo mã, trang không cần JavaScript.",
+    en: "Look-up by code, as a page that needs no JavaScript.",
+    answer: page,
+  },
+  "lookup.open": {
+    vi: "Tra cứu theo mã và mã mở, trang không cần JavaScript.",
+    en: "Look-up by code and opening code, as a page that needs no JavaScript.",
+    answer: page,
+  },
+  "standing.read": {
+    vi: "Chữ ký của một chứng thư dùng một lần có bị báo tranh chấp, có cán bộ hỗ trợ hay không.",
+    en: "Whether the signature of a one-time certificate is disputed, and whether an officer helped.",
+    answer: json,
+  },
+  "assistance.create": {
+    vi: "Cán bộ bắt đầu hỗ trợ một người dân: nhận mã ghép 6 số và bí mật cho mã QR, dùng một lần trong mười phút.",
+    en: "An officer begins to help a citizen: gives a 6-digit pairing code and the secret of the QR code, for one use within ten minutes.",
+    answer: { status: 201, type: "application/json" },
+  },
+  "assistance.list": {
+    vi: "Số lượt hỗ trợ trong ngày: cán bộ thấy của mình, người phụ trách thấy của đơn vị mình.",
+    en: "The assistances of a day: an officer sees their own, a supervisor those of their unit.",
+    answer: json,
+  },
+  "assistance.raise": {
+    vi: "Người phụ trách cho một cán bộ của đơn vị hỗ trợ thêm trong hôm nay.",
+    en: "A supervisor allows an officer of the unit more assistances today.",
+    answer: json,
+  },
+  "assistance.read": {
+    vi: "Cán bộ thấy người dân đang ở bước nào, không thấy nội dung; máy của người dân thấy ai đang hỗ trợ.",
+    en: "Shows the officer which step the citizen is at and never what they see; shows the citizen's browser who helps.",
+    answer: json,
+  },
+  "assistance.key": {
+    vi: "Máy của cán bộ đưa khoá công khai đã báo trước bằng mã băm.",
+    en: "The officer's browser shows the public key whose hash it gave before.",
+    answer: nothing,
+  },
+  "assistance.put-part": {
+    vi: "Máy của cán bộ gửi một phần tài liệu đã mã hoá cho máy của người dân.",
+    en: "The officer's browser sends a part of the document, encrypted for the citizen's.",
+    answer: nothing,
+  },
+  "assistance.get-part": {
+    vi: "Máy của người dân lấy một phần tài liệu đã mã hoá.",
+    en: "The citizen's browser fetches a part of the encrypted document.",
+    answer: { status: 200, type: "application/octet-stream" },
+  },
+  "assistance.status": {
+    vi: "Máy của người dân báo đang ở bước nào: một mã và số trang, không có nội dung.",
+    en: "The citizen's browser says which step it is at: a code and page numbers, no content.",
+    answer: nothing,
+  },
+  "assistance.end": {
+    vi: "Cán bộ kết thúc phiên hỗ trợ; từ lúc đó không ký được trong phiên này nữa.",
+    en: "The officer ends the assistance; from then on nothing can be signed in it.",
+    answer: nothing,
+  },
+  "pairing.create": {
+    vi: "Ghép máy của người dân với phiên hỗ trợ bằng mã 6 số hoặc mã QR, một lần.",
+    en: "Joins the citizen's browser to an assistance by the 6-digit code or the QR code, once.",
+    answer: { status: 201, type: "application/json" },
+  },
 } as const satisfies Record<string, RouteText>;

