@@ -12,8 +12,6 @@ export type PageText = {
   readonly truncated: boolean;
 };
 
-/** Lines further apart than this many of their height begin a paragraph. */
-const PARAGRAPH_GAP = 0.9;
 /** Fields and links of a page that are listed. */
 const LISTED = 500;
 
@@ -36,35 +34,74 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value.normalize("NFC").trim() : "";
 }
 
-/** Lines put together; a gap ends a paragraph, and so does a line that begins where the last one did not reach. */
-export function paragraphsOf(items: readonly Item[]): readonly string[] {
-  const paragraphs: string[] = [];
-  let paragraph = "";
-  let line = "";
-  let last: Item | undefined;
-  const endLine = (): void => {
-    paragraph = `${paragraph} ${line}`;
-    line = "";
-  };
-  const endParagraph = (): void => {
-    const text = paragraph.replace(/\s+/g, " ").trim().normalize("NFC");
-    if (text !== "") paragraphs.push(text);
-    paragraph = "";
+type Line = {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly height: number;
+};
+
+function linesOf(items: readonly Item[]): readonly Line[] {
+  const lines: Line[] = [];
+  let run: Item[] = [];
+  const end = (): void => {
+    const text = run.map((item) => item.text).join("");
+    const boxes = run.filter((item) => item.text.trim() !== "").map(({ box }) => box);
+    run = [];
+    if (boxes.length === 0) return;
+    const bottom = Math.min(...boxes.map((box) => box.bottom));
+    lines.push({
+      text,
+      left: Math.min(...boxes.map((box) => box.left)),
+      right: Math.max(...boxes.map((box) => box.left + box.width)),
+      bottom,
+      height: Math.max(...boxes.map((box) => box.bottom + box.height)) - bottom,
+    });
   };
   for (const item of items) {
-    if (line === "" && last !== undefined && item.text.trim() !== "" && isApart(last, item)) endParagraph();
-    line += item.text;
-    if (item.text.trim() !== "") last = item;
-    if (item.ends) endLine();
+    run.push(item);
+    if (item.ends) end();
   }
-  endLine();
-  endParagraph();
-  return paragraphs;
+  end();
+  return lines;
 }
 
-function isApart(above: Item, below: Item): boolean {
-  const gap = above.box.bottom - (below.box.bottom + below.box.height);
-  const height = Math.min(above.box.height, below.box.height);
+/** The lines of a page put together to paragraphs, in the order of the file. */
+export function paragraphsOf(items: readonly Item[]): readonly string[] {
+  const lines = linesOf(items);
+  const paragraphs: string[][] = [];
+  for (const [i, line] of lines.entries()) {
+    const above = lines[i - 1];
+    const last = paragraphs.at(-1);
+    if (
+      above === undefined ||
+      last === undefined ||
+      isApart(above, line, lines.slice(Math.max(0, i - AROUND), i + AROUND))
+    )
+      paragraphs.push([line.text]);
+    else last.push(line.text);
+  }
+  return paragraphs.map((texts) => texts.join(" ").replace(/\s+/g, " ").trim().normalize("NFC"));
+}
+
+/** Heights of a line. A gap of more than this many, letters so much larger, a line that ends or begins so far from the edge: apart. */
+const GAP = 0.9;
+const LARGER = 1.15;
+const SHORT = 4;
+const INDENT = 1;
+const OUTDENT = 4;
+/** Lines before and behind that tell how wide a column is. */
+const AROUND = 20;
+
+function isApart(above: Line, below: Line, lines: readonly Line[]): boolean {
+  const height = Math.min(above.height, below.height);
+  if (Math.max(above.height, below.height) > LARGER * height) return true;
+  const gap = above.bottom - (below.bottom + below.height);
   // A line that stands higher is in another column.
-  return gap > PARAGRAPH_GAP * height || below.box.bottom > above.box.bottom + height;
+  if (gap > GAP * height || below.bottom > above.bottom + height) return true;
+  const indent = below.left - above.left;
+  if (indent > INDENT * height || indent < -OUTDENT * height) return true;
+  const column = lines.filter((line) => Math.abs(line.left - below.left) < height || line === above);
+  return above.right < Math.max(...column.map((line) => line.right)) - SHORT * height;
 }

@@ -34,7 +34,7 @@ export function PageWords(props: {
   }, [document, page, near, turn]);
   return (
     <section class="viewer-words" data-page={page} aria-labelledby={`viewer-words-${page}`}>
-      <h3 id={`viewer-words-${page}`}>{text("page", { page })}</h3>
+      <h2 id={`viewer-words-${page}`}>{text("page", { page })}</h2>
       {found === undefined && <p>{text("painting", { page })}</p>}
       {found === "failed" && (
         <div role="alert">
@@ -61,7 +61,7 @@ function Words({ found: { paragraphs, fields, links, truncated } }: { found: Pag
       </div>
       {fields.length > 0 && (
         <>
-          <h4>{text("fields")}</h4>
+          <h3>{text("fields")}</h3>
           <dl lang="vi">
             {fields.map(({ label, value }, i) => (
               <div key={i}>
@@ -74,7 +74,7 @@ function Words({ found: { paragraphs, fields, links, truncated } }: { found: Pag
       )}
       {links.length > 0 && (
         <>
-          <h4>{text("links")}</h4>
+          <h3>{text("links")}</h3>
           <ul>
             {links.map((link) => (
               <li key={link} dir="ltr">
