@@ -46,6 +46,7 @@ export async function startEmbedded({ data, port, providerPort }: Settings): Pro
     MOTLAN_PUBLIC_URL: publicUrl,
     MOTLAN_ISSUERS: JSON.stringify(demoIssuers(provider.issuer)),
     MOTLAN_OIDC_SECRET: provider.clientSecret,
+    MOTLAN_NOTICE_OUTBOX: join(data, "notices.jsonl"),
     MOTLAN_ISOLATED: "1",
     MOTLAN_DOCUMENT_HOSTS: hosts,
     MOTLAN_VERIFICATION_LIMIT: process.env.MOTLAN_VERIFICATION_LIMIT || String(VERIFICATION_LIMIT),

@@ -14,6 +14,7 @@ const FUNCTIONS: Readonly<Record<FunctionName, () => Promise<{ readonly service:
   trust: () => import("../../functions/trust.ts"),
   verification: () => import("../../functions/verification.ts"),
   people: () => import("../../functions/people.ts"),
+  lookups: () => import("../../functions/lookups.ts"),
   assistance: () => import("../../functions/assistance.ts"),
   passkeys: () => import("../../functions/passkeys.ts"),
   "passkey-signing": () => import("../../functions/passkey-signing.ts"),

@@ -1,17 +1,19 @@
 import * as z from "zod/mini";
+import { SESSION_COOKIE } from "../service/session.ts";
 import { FAULTS } from "../text/faults.ts";
 import { ROUTE_TEXTS } from "../text/routes.ts";
 import { SIGNATURE_CLASSES } from "../trust/signature-class.ts";
 import { ASSISTANCE_BODIES } from "./assistance-schemas.ts";
 import { HISTORY_BODIES } from "./history-schemas.ts";
 import { OPENING_CODE_HEADER } from "./lookups.ts";
+import { PASSKEY_BODIES } from "./passkey-schemas.ts";
 import { DOCUMENT_DIGEST_HEADER } from "./proofs.ts";
 import { ROUTES, type Route } from "./routes.ts";
 import { BODIES as SHARED_BODIES } from "./schemas.ts";
 import { OWNER_SECRET_HEADER } from "./transactions.ts";
 import { verificationJsonSchema } from "./verification-schema.ts";
 
-const BODIES = { ...SHARED_BODIES, ...ASSISTANCE_BODIES, ...HISTORY_BODIES };
+const BODIES = { ...SHARED_BODIES, ...ASSISTANCE_BODIES, ...HISTORY_BODIES, ...PASSKEY_BODIES };
 
 type Json = { readonly [member: string]: unknown };
 
@@ -42,6 +44,7 @@ export function openApi(): Json {
 const securitySchemes = {
   owner: { type: "apiKey", in: "header", name: OWNER_SECRET_HEADER },
   document: { type: "apiKey", in: "header", name: DOCUMENT_DIGEST_HEADER },
+  session: { type: "apiKey", in: "cookie", name: SESSION_COOKIE },
 };
 
 /** How a route is opened; routes that are not named are open to everybody. */
@@ -50,6 +53,15 @@ const SECURITY: Readonly<Record<string, readonly Json[]>> = {
   "transaction.decline": [{ owner: [] }],
   "transaction.approve": [{ owner: [] }],
   "transaction.sign": [{ owner: [] }],
+  "transaction.sign-by-passkey": [{ owner: [] }],
+  "session.read": [{ session: [] }],
+  "session.extend": [{ session: [] }],
+  "session.end": [{ session: [] }],
+  "passkey.options": [{ session: [] }],
+  "passkey.enrol": [{ session: [] }],
+  "passkey.list": [{ session: [] }],
+  "passkey.rename": [{ session: [] }],
+  "passkey.remove": [{ session: [] }],
   "proof.read": [{ owner: [] }, { document: [] }],
 };
 

@@ -1,4 +1,5 @@
 import { Fault } from "../fault/fault.ts";
+import { deviceOf } from "../service/device.ts";
 import { checkState, readState, requireApproval } from "../service/login.ts";
 import type { LoginProvider } from "../service/login-provider.ts";
 import { type SigningPorts, signTransaction } from "../service/sign.ts";
@@ -22,7 +23,7 @@ export function signingHandlers(ports: SigningHandlerPorts, deps: AppDeps): Hand
       const { context, body } = request;
       const { idToken } = parseSignature(readJson(context.req.header("content-type"), body));
       const transaction = requireOwner(await ports.store.read(parseId(request.parameter("id"))), ownerSecret(request));
-      const signed = await signTransaction(ports, transaction, idToken);
+      const signed = await signTransaction(ports, transaction, idToken, deviceOf(context.req.header("user-agent")));
       return context.json(transactionView(signed, deps.publicUrl, deps.clock()));
     },
     async "oidc.callback"(request) {
@@ -53,5 +54,5 @@ async function finishLogin(
   const code = codeFrom(context.req.query(), provider);
   if (transaction.state === "signed") return;
   const token = await provider.exchange({ code, verifier, redirectUri: callbackUrl(deps.publicUrl) });
-  await signTransaction(ports, transaction, token);
+  await signTransaction(ports, transaction, token, deviceOf(context.req.header("user-agent")));
 }

@@ -1,6 +1,7 @@
 import { digestText } from "#crypto";
 import { toBase64Url } from "../bytes/base64.ts";
 import { Fault } from "../fault/fault.ts";
+import { CLAIM_MAPS } from "../identity/claim-maps.ts";
 import { type Identity, toIdentity } from "../identity/identity.ts";
 import type { IssuerConfig } from "../identity/issuers.ts";
 import type { KeySource } from "../identity/jwks-cache.ts";
@@ -19,16 +20,22 @@ export type Authenticated = {
  *
  * @param nonce the commitment that the token must carry
  * @param now milliseconds
+ * @param seen hears whose token it is as soon as that is certain, before the person is found to be one who may sign
  * @throws Fault token_*, `assurance_too_low`, `identity_inactive`, `identity_not_person`, `identity_provider_unavailable`
  */
-export type Authenticator = (token: string, nonce: string, now: number) => Promise<Authenticated>;
+export type Authenticator = (
+  token: string,
+  nonce: string,
+  now: number,
+  seen?: (who: Pick<Identity, "issuer" | "subject">) => void,
+) => Promise<Authenticated>;
 
 /** An accepted identity provider with where its keys come from. */
 export type AcceptedIssuer = { readonly config: IssuerConfig; readonly keys: KeySource };
 
 export function authenticator(accepted: readonly AcceptedIssuer[]): Authenticator {
   const configs = accepted.map(({ config }) => config);
-  return async (token, nonce, now) => {
+  return async (token, nonce, now, seen) => {
     const { config, clientId } = selectIssuer(token, configs);
     const keys = accepted.find((one) => one.config === config)?.keys;
     if (keys === undefined) throw new TypeError("the selected issuer is one of those given");
@@ -43,6 +50,8 @@ export function authenticator(accepted: readonly AcceptedIssuer[]): Authenticato
       clockSkew: config.clockSkew,
       maxAge: config.maxAge,
     });
+    const { issuer, claimMap, nameOrder } = config;
+    seen?.({ issuer, subject: CLAIM_MAPS[claimMap](claims, nameOrder).subject });
     const identity = toIdentity(claims, config);
     const snapshot = lookup.snapshot();
     if (snapshot === undefined) throw new Fault("token_key_unknown", "the token verified under no key set");

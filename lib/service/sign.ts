@@ -1,6 +1,8 @@
 import { Fault } from "../fault/fault.ts";
 import { sameName } from "../identity/names.ts";
 import type { Clock, OneTimeKey, Random, Signer } from "../ports/ports.ts";
+import { refuseWrongHelp } from "./assistance-link.ts";
+import type { AssistanceStore } from "./assistance-store.ts";
 import type { ResultCheck } from "./check-result.ts";
 import { claim } from "./claim.ts";
 import { issueSignatures, type WhoSigns } from "./issue-signatures.ts";
@@ -10,10 +12,12 @@ import type { SignedResult, Transaction } from "./transaction.ts";
 import { refuseUnlessOpen } from "./transaction-rules.ts";
 import type { TransactionStore } from "./transaction-store.ts";
 import type { CertificateUrls } from "./urls.ts";
+import { recordRefusal, refuseFrozen, type WitnessPorts, witnessed } from "./witness.ts";
 
 /** What a signature is made with, whoever signs. */
-export type IssuingPorts = {
+export type IssuingPorts = WitnessPorts & {
   readonly store: TransactionStore;
+  readonly assistances: Pick<AssistanceStore, "read">;
   /** @throws Fault `ca_not_initialised` */
   readonly pki: () => Promise<Pki>;
   readonly issuingCa: Signer;
@@ -43,27 +47,36 @@ const COMPLETE_ATTEMPTS = 3;
  *    lease that lapses, and the next request takes over with a serial of its own;
  * 3. issue: certificate, signatures and timestamps exist in memory only, and are judged there by our own validator; the one-time key is
  *    forgotten whatever happens;
- * 4. complete: the item is `signed`. Only now can anybody see a signature, so a lost step 4 is a signature that never was.
+ * 4. complete: the item is `signed`. Only now can anybody see a signature, so a lost step 4 is a signature that never was;
+ * 5. record: the person's history has it. Where that is lost, the history finds the signature by the index that step 4 wrote.
+ *
+ * Whether signing is frozen is asked before the claim, of the item itself: a freeze that was answered before that stops it.
  *
  * @param transaction as just read
  * @param identify tells who signs by what that person has shown for this very commitment; it is not asked where nothing is left to sign
  * @returns the transaction, `signed`; the same signatures however often it is asked
- * @throws whatever `identify` throws; Fault `signer_mismatch`, `session_expired`, `declined`,
+ * @param device the family of the device that asks, for the person's history
+ * @throws whatever `identify` throws; Fault `signer_mismatch`, `officer_is_signer`, `assistance_ended`, `signing_frozen`, `session_expired`, `declined`,
  *   `signing_in_progress`, `key_unavailable`, `result_not_verified`, `store_unavailable`, `ca_not_initialised`
  */
 export async function signAs(
   ports: IssuingPorts,
   transaction: Transaction,
   identify: () => Promise<Signatory>,
+  device?: string,
 ): Promise<Transaction> {
   if (transaction.state === "signed") return transaction;
   refuseUnlessOpen(transaction, ports.clock());
   const who = await identify();
-  refuseOtherSigner(transaction, who);
-  const pki = await ports.pki();
-  const claimed = await claim(ports, transaction);
-  if (claimed.state === "signed") return claimed;
-  return issueAndComplete(ports, claimed, { who, pki });
+  const subject = who.person.pseudonym;
+  return witnessed(ports, { subject, transaction, device }, async () => {
+    refuseOtherSigner(transaction, who);
+    await refuseWrongHelp(ports, transaction, subject);
+    const [pki] = await Promise.all([ports.pki(), refuseFrozen(ports.people, subject)]);
+    const claimed = await claim(ports, transaction);
+    if (claimed.state === "signed") return claimed;
+    return issueAndComplete(ports, claimed, { who, pki });
+  });
 }
 
 /**
@@ -76,8 +89,11 @@ export async function signTransaction(
   ports: SigningPorts,
   transaction: Transaction,
   token: string,
+  device?: string,
 ): Promise<Transaction> {
-  return signAs(ports, transaction, () => byToken(ports, token, transaction.commitment, ports.clock()));
+  const refused = (subject: string, fault: Fault) => recordRefusal(ports, { subject, transaction, device }, fault);
+  const asked = { nonce: transaction.commitment, now: ports.clock() };
+  return signAs(ports, transaction, () => byToken(ports, token, asked, refused), device);
 }
 
 async function issueAndComplete(ports: IssuingPorts, held: Transaction, signer: WhoSigns): Promise<Transaction> {

@@ -7,6 +7,9 @@ import { type ActivityPorts, recordActivity } from "./record-activity.ts";
 import { assistedBy } from "./standing.ts";
 import type { Transaction } from "./transaction.ts";
 
+/** What tells a person, and stops whoever signs in that person's name. */
+export type WitnessPorts = ActivityPorts & { readonly people: Pick<PersonStore, "read"> };
+
 /** Whose identity is used, for what and from where. */
 export type Attempt = {
   /** The pairwise pseudonym. */
@@ -25,27 +28,41 @@ export async function witnessed(
   { subject, transaction, device }: Attempt,
   sign: () => Promise<Transaction>,
 ): Promise<Transaction> {
-  const told = {
-    documents: documentsOf(transaction),
-    ...(device === undefined ? {} : { device }),
-    ...helperOf(transaction),
-  };
+  const told = toldOf({ transaction, device });
   try {
     const signed = await sign();
+    // Somebody else was faster with the same transaction.
+    if (signed.result?.person.pseudonym !== subject) {
+      await recordActivity(ports, subject, { ...told, kind: "failed", code: "already_signed" });
+      return signed;
+    }
     // Under the time and id of the signature itself: two requests that meet record one signature.
-    const at = signed.result === undefined ? ports.clock() : signedAt(signed.result);
+    const at = signedAt(signed.result);
     await recordActivity(ports, subject, { ...told, kind: "signed", at, key: transaction.id });
     return signed;
   } catch (error) {
-    if (error instanceof Fault && !FAULTS[error.code].retry)
-      await recordActivity(ports, subject, { ...told, kind: "failed", code: error.code });
+    if (error instanceof Fault) await recordRefusal(ports, { subject, transaction, device }, error);
     throw error;
   }
 }
 
-function helperOf(transaction: Transaction): { readonly helper?: string } {
+/** Tells a person of an attempt in their name that was refused for good. */
+export async function recordRefusal(
+  ports: ActivityPorts,
+  { subject, transaction, device }: Attempt,
+  { code }: Fault,
+): Promise<void> {
+  if (FAULTS[code].retry) return;
+  await recordActivity(ports, subject, { ...toldOf({ transaction, device }), kind: "failed", code });
+}
+
+function toldOf({ transaction, device }: Omit<Attempt, "subject">) {
   const by = assistedBy(transaction);
-  return by === null ? {} : { helper: by.unit };
+  return {
+    documents: documentsOf(transaction),
+    ...(device === undefined ? {} : { device }),
+    ...(by === null ? {} : { helper: by.unit }),
+  };
 }
 
 /** @throws Fault `signing_frozen`: a signature of this person is under dispute; `store_unavailable` */

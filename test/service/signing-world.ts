@@ -7,6 +7,7 @@ import { authenticator } from "../../lib/service/authenticate.ts";
 import { initCa } from "../../lib/service/ca-init.ts";
 import { checkResult } from "../../lib/service/check-result.ts";
 import { createTransaction } from "../../lib/service/create.ts";
+import type { Notice } from "../../lib/service/notifier.ts";
 import { generateOneTimeKey } from "../../lib/service/one-time-key.ts";
 import type { Pki } from "../../lib/service/pki.ts";
 import type { SigningPorts } from "../../lib/service/sign.ts";
@@ -70,8 +71,15 @@ export async function newSigningWorld() {
   );
   const jwks = { keys: [{ ...(await exportJWK(idp.publicKey)), kid: "k1", use: "sig", alg: "ES256" }] };
   const keys = keySource({ fetchJwks: async () => jwks, clock, maxAge: 600, coolDown: 30 });
+  const notices: Notice[] = [];
+  const troubles: string[] = [];
   const ports: SigningPorts = {
     store: table.store,
+    assistances: table.assistances,
+    activities: table.activities,
+    people: table.people,
+    notifier: { notify: async (notice) => void notices.push(notice) },
+    trouble: (what) => void troubles.push(what),
     pki: async () => pki,
     issuingCa: signerOf(issuing.privateKey),
     tsa: signerOf(tsa.privateKey),
@@ -100,5 +108,19 @@ export async function newSigningWorld() {
   const responder = signerOf(ocsp.privateKey);
   const reportSeal = signerOf(report.privateKey);
   const rootKey = { spki: spkiOf(root.publicKey), signer: signerOf(root.privateKey) };
-  return { time, ports, pki, token, open, table, jwks, responder, reportSeal, root: rootKey, close: table.close };
+  return {
+    time,
+    ports,
+    notices,
+    troubles,
+    pki,
+    token,
+    open,
+    table,
+    jwks,
+    responder,
+    reportSeal,
+    root: rootKey,
+    close: table.close,
+  };
 }
