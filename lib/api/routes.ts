@@ -10,6 +10,7 @@ export type Need =
   | "activities:write"
   | "disputes:write"
   | "transactions:mark"
+  | "transactions:outcomes"
   | "signatures:by-subject"
   | "signatures:by-code"
   | "guesses:write"
@@ -18,6 +19,7 @@ export type Need =
   | "assistances:read"
   | "assistances:link"
   | "assistances:write"
+  | "assistances:batch"
   | "assistance-days:read"
   | "assistance-days:write"
   | "pairings:read"
@@ -430,7 +432,7 @@ export const ROUTES: readonly Route[] = [
     method: "GET",
     path: "/v1/assistances",
     function: "assistance",
-    needs: ["sessions:read", "assistance-days:read"],
+    needs: ["sessions:read", "assistance-days:read", "assistances:batch", "transactions:outcomes"],
     bodyLimit: NO_BODY,
   },
   {

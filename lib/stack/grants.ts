@@ -1,6 +1,6 @@
 import { Aws } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
+import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Need } from "../api/routes.ts";
 import { TABLE } from "../aws/table.ts";
 import type { Keys } from "./keys.ts";
@@ -41,7 +41,7 @@ export function statementsFor(needs: ReadonlySet<Need>, resources: Resources): P
   const statements = [...tableStatements(needs, resources)];
   for (const { need, key, use } of Object.values(keys.used))
     if (needs.has(need)) statements.push(allow(sidOf(need), [use.action], key.keyArn, { StringEquals: use.only }));
-  const secrets: readonly (readonly [Need, ISecret | undefined])[] = [
+  const secrets: readonly (readonly [Need, Secret | undefined])[] = [
     ["secret:oidc-client", oidcSecret],
     ["secret:notices", noticeSecret],
   ];
@@ -116,7 +116,7 @@ type Door = {
   /** Of the table, or of one of its indexes. */
   readonly index?: string;
   readonly partition?: string;
-  /** The only attributes that a write may name, in keys and conditions as well. */
+  /** The only attributes that a request may name, in keys and conditions as well. */
   readonly attributes?: readonly string[];
 };
 
@@ -136,62 +136,62 @@ const DOORS: readonly Door[] = [
   { need: "signatures:by-subject", actions: ["dynamodb:Query"], index: TABLE.bySubject.name },
   { need: "signatures:by-code", actions: ["dynamodb:Query"], index: TABLE.byCode.name },
   { need: "guesses:write", actions: ["dynamodb:UpdateItem"], partition: LOOKUP_PARTITION },
+  {
+    need: "assistances:link",
+    actions: ["dynamodb:UpdateItem"],
+    partition: ASSISTANCE_PARTITION,
+    attributes: [TABLE.partitionKey, TABLE.sortKey, "state", "expiresAt", "transactions"],
+  },
+  { need: "assistances:batch", actions: ["dynamodb:BatchGetItem"], partition: ASSISTANCE_PARTITION },
+  { need: "assistance-days:read", actions: ["dynamodb:Query"], partition: ASSISTANCE_DAY_PARTITION },
+  {
+    need: "assistance-days:write",
+    actions: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+    partition: ASSISTANCE_DAY_PARTITION,
+  },
+  // How a transaction ended, and neither whose it is nor what was signed.
+  {
+    need: "transactions:outcomes",
+    actions: ["dynamodb:BatchGetItem"],
+    partition: TRANSACTION_PARTITION,
+    attributes: [TABLE.partitionKey, TABLE.sortKey, "state", "assistanceId", "dispute"],
+  },
 ];
 
-const writing = ({ actions }: Door): boolean => actions.some((action) => /Put|Update/.test(action));
+const isWrite = ({ actions }: Door): boolean => actions.some((action) => /Put|Update/.test(action));
 
 function doorStatement(door: Door, { table }: Resources): PolicyStatement {
   const { need, actions, index, partition, attributes } = door;
   const resource = index === undefined ? table.tableArn : `${table.tableArn}/index/${index}`;
-  const conditions = partition === undefined ? undefined : { ...partitions(partition), ...only(attributes) };
+  const conditions = partition === undefined ? undefined : { ...partitions(partition), ...only(actions, attributes) };
   return allow(sidOf(need), actions, resource, conditions);
 }
 
 /**
- * A write that names these attributes and no other, and asks for none back (DynamoDB developer guide, "Using IAM policy conditions for
- * fine-grained access control").
+ * Requests that name these attributes and no other; a write asks for none back, a reading one for these and not for whatever there is
+ * (DynamoDB developer guide, "Using IAM policy conditions for fine-grained access control").
  */
-function only(attributes: readonly string[] | undefined): Conditions {
+function only(actions: readonly string[], attributes: readonly string[] | undefined): Conditions {
   if (attributes === undefined) return {};
+  const writes = actions.some(isWriting);
   return {
     "ForAllValues:StringEquals": { "dynamodb:Attributes": attributes },
-    StringEqualsIfExists: { "dynamodb:ReturnValues": ["NONE"] },
+    StringEqualsIfExists: writes ? { "dynamodb:ReturnValues": ["NONE"] } : { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
   };
 }
-
-/** Needs that write beside those of {@link ITEMS}. */
-const OTHER_WRITES: readonly Need[] = ["assistances:link", "assistance-days:write"];
 
 function tableStatements(needs: ReadonlySet<Need>, resources: Resources): PolicyStatement[] {
   const { table, keys } = resources;
   const doors = DOORS.filter(({ need }) => needs.has(need));
   const statements = doors.map((door) => doorStatement(door, resources));
-  const writes = ITEMS.some(({ write }) => needs.has(write)) || doors.some(writing);
+  const writes =
+    doors.some(isWrite) || [...ITEMS.map(({ write }) => write), ...OTHER_WRITES].some((need) => needs.has(need));
   for (const { sid, read, write, partition, writing } of ITEMS) {
     // Who writes reads again where an answer was lost.
     if (needs.has(read) || needs.has(write))
       statements.push(allow(`${sid}Read`, ["dynamodb:GetItem"], table.tableArn, partitions(partition)));
     if (needs.has(write)) statements.push(allow(`${sid}Write`, writing, table.tableArn, partitions(partition)));
   }
-  if (needs.has("assistances:link"))
-    statements.push(
-      allow("AssistancesLink", ["dynamodb:UpdateItem"], table.tableArn, partitions(ASSISTANCE_PARTITION)),
-    );
-  if (needs.has("assistance-days:write")) {
-    const actions = ["dynamodb:PutItem", "dynamodb:UpdateItem"];
-    statements.push(allow("AssistanceDaysWrite", actions, table.tableArn, partitions(ASSISTANCE_DAY_PARTITION)));
-  }
-  if (needs.has("assistance-days:read"))
-    statements.push(
-      allow("AssistanceDaysRead", ["dynamodb:Query"], table.tableArn, partitions(ASSISTANCE_DAY_PARTITION)),
-      // What the rows of a day name: assistances, and how their transactions ended.
-      allow(
-        "AssistanceDaysItems",
-        ["dynamodb:BatchGetItem"],
-        table.tableArn,
-        partitions(ASSISTANCE_PARTITION, TRANSACTION_PARTITION),
-      ),
-    );
   if (needs.has("pki:read"))
     statements.push(allow("PkiRead", ["dynamodb:GetItem"], table.tableArn, partitions(PKI_PARTITION)));
   if (needs.has("certificates:read"))
@@ -215,12 +215,12 @@ function allow(sid: string, actions: readonly string[], resource: string, condit
 }
 
 /**
- * Items whose partition key matches one of the patterns. `ForAllValues` is true of a request without the key as well, hence the second test
+ * Items whose partition key matches. `ForAllValues` is true of a request without the key as well, hence the second test
  * (IAM user guide, "Set operators for multivalued context keys").
  */
-export function partitions(...patterns: readonly string[]): Conditions {
+export function partitions(pattern: string): Conditions {
   return {
-    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [...patterns] },
+    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [pattern] },
     Null: { "dynamodb:LeadingKeys": "false" },
   };
 }

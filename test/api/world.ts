@@ -44,6 +44,7 @@ export async function newApiWorld({ withoutReport = false } = {}) {
     nativeClientIds: ["motlan-cli"],
     certificates: table.certificates,
     sessions: table.sessions,
+    assistances: table.assistances,
     ...{ pairings: table.pairings, parts: table.parts, days: table.days },
     hosts: documentHosts(["giayto.example", "localhost:8787"]),
   };
