@@ -158,7 +158,7 @@ const DOORS: readonly Door[] = [
   },
 ];
 
-const isWrite = ({ actions }: Door): boolean => actions.some((action) => /Put|Update/.test(action));
+const isWrite = ({ actions }: Pick<Door, "actions">): boolean => actions.some((action) => /Put|Update/.test(action));
 
 function doorStatement(door: Door, { table }: Resources): PolicyStatement {
   const { need, actions, index, partition, attributes } = door;
@@ -173,7 +173,7 @@ function doorStatement(door: Door, { table }: Resources): PolicyStatement {
  */
 function only(actions: readonly string[], attributes: readonly string[] | undefined): Conditions {
   if (attributes === undefined) return {};
-  const writes = actions.some(isWriting);
+  const writes = isWrite({ actions });
   return {
     "ForAllValues:StringEquals": { "dynamodb:Attributes": attributes },
     StringEqualsIfExists: writes ? { "dynamodb:ReturnValues": ["NONE"] } : { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
@@ -184,8 +184,7 @@ function tableStatements(needs: ReadonlySet<Need>, resources: Resources): Policy
   const { table, keys } = resources;
   const doors = DOORS.filter(({ need }) => needs.has(need));
   const statements = doors.map((door) => doorStatement(door, resources));
-  const writes =
-    doors.some(isWrite) || [...ITEMS.map(({ write }) => write), ...OTHER_WRITES].some((need) => needs.has(need));
+  const writes = doors.some(isWrite) || ITEMS.some(({ write }) => needs.has(write));
   for (const { sid, read, write, partition, writing } of ITEMS) {
     // Who writes reads again where an answer was lost.
     if (needs.has(read) || needs.has(write))
