@@ -4,7 +4,10 @@ import { FAULTS, type FaultCode } from "../lib/text/faults.ts";
 /** What a request may carry besides its address. Secrets travel in headers, never in addresses. */
 export type Request = {
   readonly method?: "GET" | "POST" | "DELETE" | "PUT";
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is; its type is among the headers. */
+  readonly octets?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 };
@@ -19,13 +22,14 @@ const PATIENCE_MS = 30_000;
  * @throws Fault with the service's code; `server_unreachable` where there is no answer
  */
 export async function ask<T>(path: string, request: Request = {}): Promise<T> {
-  const { method = "GET", body, headers = {}, signal } = request;
+  const { method = "GET", body, octets, headers = {}, signal } = request;
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       headers: { accept: "application/json", ...(body === undefined ? {} : JSON_TYPE), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(octets === undefined ? {} : { body: Uint8Array.from(octets) }),
       credentials: "same-origin",
       signal: AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), ...(signal === undefined ? [] : [signal])]),
     });

@@ -11,7 +11,7 @@ export type SessionView = {
   readonly person: {
     readonly fullName: string;
     readonly issuer: string;
-    readonly officer?: { readonly unit: string; readonly role: string };
+    readonly officer?: { readonly unit: string; readonly title: string; readonly role: "officer" | "supervisor" };
   };
 };
 
