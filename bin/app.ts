@@ -25,6 +25,7 @@ const stack = motlanStack(app, option("stack") ?? "Motlan", {
   ceremonyOperatorArn: option("ceremony"),
   alarmTopicArn: option("alarms"),
   statusHosts: option("statusHosts")?.split(","),
+  documentHosts: option("documentHosts")?.split(","),
 });
 if (issuers === undefined)
   Validations.of(stack).addWarning(

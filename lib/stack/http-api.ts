@@ -1,7 +1,6 @@
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   type CfnStage,
-  type DomainName,
   HttpApi,
   HttpMethod,
   HttpRoute,
@@ -14,7 +13,6 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { type FunctionName, ROUTES, type Route } from "../api/routes.ts";
-import { type Domain, domainName } from "./domain.ts";
 import { logGroup } from "./logs.ts";
 
 /** Requests a second over all routes: well above a filing season's peak, well below the account's default of 10,000. */
@@ -59,31 +57,22 @@ const ACCESS_LOG = {
   integrationError: "$context.integrationErrorMessage",
 };
 
-export type Door = {
-  readonly api: HttpApi;
-  /** Without a slash at its end. */
-  readonly publicUrl: string;
-  readonly domain: DomainName | undefined;
-};
-
-/** The API without its routes: the functions need its address before the routes need the functions. */
-export function httpApi(scope: Construct, domain: Domain | undefined): Door {
-  const api = new HttpApi(scope, "HttpApi", {
+/**
+ * The API without its routes: CloudFront needs its address before the functions know CloudFront's, and the routes need the functions.
+ * Its own address stays open, since CloudFront comes in by it. Whoever asks there instead meets the same throttles and the same checks.
+ */
+export function httpApi(scope: Construct): HttpApi {
+  return new HttpApi(scope, "HttpApi", {
     apiName: "motlan",
     description: "Ky Mot Lan: identity and e-signature service",
     createDefaultStage: false,
-    // One address only: what is signed into certificates and registered at the identity provider.
-    disableExecuteApiEndpoint: domain !== undefined,
   });
-  return domain === undefined
-    ? { api, publicUrl: api.apiEndpoint, domain: undefined }
-    : { api, publicUrl: `https://${domain.name}`, domain: domainName(scope, domain) };
 }
 
 /** The routes of the table, one to one, and the stage that serves them. */
 export function routes(
   scope: Construct,
-  { api, domain }: Door,
+  api: HttpApi,
   functions: Readonly<Record<FunctionName, IFunction>>,
   dataKey: IKey,
 ): HttpStage {
@@ -112,7 +101,6 @@ export function routes(
       destination: new LogGroupLogDestination(logGroup(scope, "AccessLogs", dataKey)),
       format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
     },
-    ...(domain === undefined ? {} : { domainMapping: { domainName: domain } }),
   });
   throttleCostlyRoutes(stage);
   // A stage that throttles a route by name must find it.

@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, type Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
+import { writeSite } from "../../bin/site-files.ts";
+import { SITE_PAGES } from "../../lib/api/site.ts";
 import { FUNCTIONS } from "../../lib/stack/needs.ts";
 import { motlanStack, type StackOptions } from "../../lib/stack/stack.ts";
 import { temporaryDirectory } from "./temporary.ts";
@@ -21,6 +23,17 @@ export type Synthesised = {
   readonly outputs: Readonly<Record<string, Json>>;
 };
 
+const stub = (type: string, immutable: boolean) => ({ type, immutable, contents: new Uint8Array([0x20]) });
+const HTML = "text/html; charset=utf-8";
+const STUB_SITE = {
+  files: new Map([
+    ...SITE_PAGES.map(({ path }) => [path, stub(HTML, false)] as const),
+    ["/assets/page-0a.js", stub("text/javascript; charset=utf-8", true)],
+    ["/assets/style-0a.css", stub("text/css; charset=utf-8", true)],
+  ]),
+  notFound: stub(HTML, false),
+};
+
 /** Bundles that deploy nothing: the template does not depend on what is in them. */
 export const stubBundles = (): string => {
   const directory = temporaryDirectory();
@@ -28,6 +41,7 @@ export const stubBundles = (): string => {
     mkdirSync(join(directory, name));
     writeFileSync(join(directory, name, "index.mjs"), "export const handler = () => ({ statusCode: 204 });\n");
   }
+  writeSite(STUB_SITE, join(directory, "web"));
   return directory;
 };
 
