@@ -15,6 +15,7 @@ import { ensureTable } from "../../lib/aws/ensure-table.ts";
 import { codeIndex, openingGuesses } from "../../lib/aws/lookups.ts";
 import { pairingStore } from "../../lib/aws/pairings.ts";
 import { partStore } from "../../lib/aws/parts.ts";
+import { passkeyStore } from "../../lib/aws/passkeys.ts";
 import { personStore } from "../../lib/aws/people.ts";
 import { sessionStore } from "../../lib/aws/sessions.ts";
 import { certificateIndex, transactionStore } from "../../lib/aws/transactions.ts";
@@ -51,6 +52,7 @@ export async function startStore(clock: Clock, maker: Maker = "embedded") {
     codes: codeIndex(client, table),
     guesses: openingGuesses(client, table),
     sessions: sessionStore(client, table, clock),
+    passkeys: passkeyStore(client, table),
     assistances: assistanceStore(client, table, clock),
     pairings: pairingStore(client, table),
     parts: partStore(client, table, clock),
