@@ -14,32 +14,31 @@ export function ActivityCard({ row, onReport }: { row: ActivityView; onReport: (
   const language = useLanguage();
   const text = useText(HISTORY);
   const kinds = useText(ACTIVITY_WORDS);
-  const { documents, dispute, lookupCode } = row;
+  const { dispute, lookupCode, caseNumber } = row;
   return (
     <li class="card activity">
       <h2>
         {kinds(row.kind)} {!row.read && <span class="tag">{text("fresh")}</span>}
       </h2>
-      {dispute !== undefined && (
-        <p class="dispute">{text(DISPUTE_WORDS[dispute.state], { caseNumber: dispute.caseNumber })}</p>
-      )}
+      {dispute !== null && <p class="dispute">{text(DISPUTE_WORDS[dispute], { caseNumber: caseNumber ?? "" })}</p>}
       <dl>
-        <Row name={text("time")} value={timeText(row.at)} />
-        {documents !== undefined && <Row name={text("documents")} value={documents.titles.join("; ")} />}
-        {documents?.relyingParty && <Row name={text("party")} value={documents.relyingParty} />}
+        <Row name={text("time")} value={timeText(row.time)} />
+        <Row name={text("documents")} value={row.titles.join("; ")} />
+        <Row name={text("party")} value={row.relyingParty} />
         <Row name={text("device")} value={row.device ?? text("unknownDevice")} />
-        {row.helper !== undefined && <Row name={text("helper")} value={row.helper} />}
-        {row.passkey !== undefined && <Row name={text("passkey")} value={row.passkey} />}
-        {row.code !== undefined && (
-          <Row name={text("why")} value={isFaultCode(row.code) ? FAULTS[row.code][language] : row.code} />
-        )}
-        {lookupCode !== undefined && <Row name={text("code")} value={formatLookupCode(lookupCode)} />}
-        {row.caseNumber !== undefined && <Row name={text("caseNumber")} value={row.caseNumber} />}
+        <Row name={text("helper")} value={row.helper} />
+        <Row name={text("passkey")} value={row.passkey} />
+        <Row
+          name={text("why")}
+          value={row.code !== null && isFaultCode(row.code) ? FAULTS[row.code][language] : row.code}
+        />
+        <Row name={text("code")} value={lookupCode === null ? null : formatLookupCode(lookupCode)} />
+        {dispute === null && <Row name={text("caseNumber")} value={caseNumber} />}
       </dl>
-      {row.kind === "signed" && lookupCode !== undefined && (
+      {row.kind === "signed" && lookupCode !== null && (
         <div class="row">
           <ButtonLink href={localLink(`/kiem-tra?ma=${lookupCode}`, language)}>{text("view")}</ButtonLink>
-          {dispute === undefined && (
+          {dispute === null && (
             <Button kind="danger" onClick={() => onReport(row)}>
               {text("notMine")}
             </Button>
@@ -50,7 +49,9 @@ export function ActivityCard({ row, onReport }: { row: ActivityView; onReport: (
   );
 }
 
-function Row({ name, value }: { name: string; value: string }) {
+/** Nothing where nothing is known. */
+function Row({ name, value }: { name: string; value: string | null }) {
+  if (value === null || value === "") return null;
   return (
     <div>
       <dt>{name}</dt>

@@ -1,31 +1,34 @@
-import type { ActivityDocuments, ActivityKind } from "../../lib/service/activity.ts";
+import type { ActivityKind } from "../../lib/service/activity.ts";
 import type { DisputeState } from "../../lib/service/dispute.ts";
 import { ask } from "../api.ts";
 
 /** One use of the person's identity (docs/FORMATS.md, "Activity"). */
 export type ActivityView = {
-  readonly order: string;
-  readonly at: string;
+  readonly id: string;
+  readonly time: string;
   readonly kind: ActivityKind;
-  readonly documents?: ActivityDocuments;
-  readonly device?: string;
-  readonly helper?: string;
-  readonly code?: string;
-  readonly passkey?: string;
-  readonly caseNumber?: string;
-  readonly lookupCode?: string;
-  readonly dispute?: { readonly caseNumber: string; readonly at: string; readonly state: DisputeState };
+  readonly transactionId: string | null;
+  readonly titles: readonly string[];
+  readonly relyingParty: string | null;
+  readonly device: string | null;
+  readonly helper: string | null;
+  readonly code: string | null;
+  readonly passkey: string | null;
+  readonly lookupCode: string | null;
+  readonly caseNumber: string | null;
+  readonly dispute: DisputeState | null;
   readonly read: boolean;
 };
 
 export type ActivityPage = {
-  readonly rows: readonly ActivityView[];
-  readonly next?: string;
+  readonly activities: readonly ActivityView[];
+  readonly next: string | null;
   readonly openCases: readonly string[];
 };
 
-export function readActivities(before?: string): Promise<ActivityPage> {
-  return ask(`/v1/me/activities${before === undefined ? "" : `?before=${encodeURIComponent(before)}`}`);
+/** @param before the last one that was shown; null from the newest */
+export function readActivities(before: string | null = null): Promise<ActivityPage> {
+  return ask(`/v1/me/activities${before === null ? "" : `?before=${encodeURIComponent(before)}`}`);
 }
 
 /** @param until the newest that was shown */

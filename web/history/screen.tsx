@@ -51,23 +51,23 @@ function History({ control }: { control: SessionControl }) {
   const more = () =>
     run(async () => {
       const next = await readActivities(page?.next);
-      setPage({ ...next, rows: [...(page?.rows ?? []), ...next.rows] });
+      setPage({ ...next, activities: [...(page?.activities ?? []), ...next.activities] });
     });
   const seen = () =>
     run(async () => {
-      const newest = page?.rows[0]?.order;
+      const newest = page?.activities[0]?.id;
       if (newest !== undefined) await markRead(newest);
       setPage(await readActivities());
     });
   const dispute = (row: ActivityView) =>
     run(async () => {
       setAsked(undefined);
-      const { caseNumber, lookupCode } = await report(row.documents?.transactionId ?? "");
+      const { caseNumber, lookupCode } = await report(row.transactionId ?? "");
       setSaid(text("reported", { code: formatLookupCode(lookupCode), caseNumber }));
       setPage(await readActivities());
     });
 
-  const fresh = page?.rows.filter(({ read }) => !read).length ?? 0;
+  const fresh = page?.activities.filter(({ read }) => !read).length ?? 0;
   return (
     <>
       <p>{text("lead")}</p>
@@ -91,15 +91,15 @@ function History({ control }: { control: SessionControl }) {
           </Button>
         </Banner>
       )}
-      {page?.rows.length === 0 && <p>{text("none")}</p>}
-      {page !== undefined && page.rows.length > 0 && (
+      {page?.activities.length === 0 && <p>{text("none")}</p>}
+      {page !== undefined && page.activities.length > 0 && (
         <ol class="cards">
-          {page.rows.map((row) => (
-            <ActivityCard key={row.order} row={row} onReport={setAsked} />
+          {page.activities.map((row) => (
+            <ActivityCard key={row.id} row={row} onReport={setAsked} />
           ))}
         </ol>
       )}
-      {page?.next !== undefined && (
+      {page !== undefined && page.next !== null && (
         <Button onClick={more} busy={busy}>
           {text("more")}
         </Button>
@@ -107,7 +107,7 @@ function History({ control }: { control: SessionControl }) {
       {asked !== undefined && (
         <Dialog title={text("notMineTitle")} onClose={() => setAsked(undefined)}>
           <p>
-            <bdi>{asked.documents?.titles.join("; ")}</bdi>
+            <bdi>{asked.titles.join("; ")}</bdi>
           </p>
           <p>{text("notMineText")}</p>
           <div class="row">
