@@ -1,4 +1,4 @@
-import { readIssuers } from "../identity/issuers.ts";
+import { type IssuerConfig, readIssuers } from "../identity/issuers.ts";
 import { keySource } from "../identity/jwks-cache.ts";
 import type { Clock } from "../ports/ports.ts";
 import { type Authenticator, authenticator } from "../service/authenticate.ts";
@@ -36,6 +36,11 @@ export function loginProviders(json: string, clock: Clock, secret?: Secret): Pro
     ),
     nativeClientIds: logins.map(({ login }) => login.nativeClientId),
   };
+}
+
+/** The accepted issuers, and how much of each a signature asks for: for logins of earlier days that passkeys speak for. */
+export function acceptedIssuers(json: string): readonly Pick<IssuerConfig, "issuer" | "requiredAssurance">[] {
+  return read(json).map(({ config: { issuer, requiredAssurance } }) => ({ issuer, requiredAssurance }));
 }
 
 export function loginPorts(
