@@ -1,6 +1,6 @@
 import { type PdfDocument, resolve } from "../pdf/document.ts";
 import { arrayAt, dictAt, integerAt, nameAt, realOf } from "../pdf/lookup.ts";
-import { isArray, isDict, type PdfDict, type PdfObject } from "../pdf/object.ts";
+import { isArray, isDict, isStream, type PdfDict, type PdfObject } from "../pdf/object.ts";
 import { boxAt } from "./page-view.ts";
 
 /** How far a string moves on: not less than `least`, not more than `most`; in text space for a size of 1. */
@@ -30,8 +30,8 @@ const LATIN: Advance = { least: 0.2, most: 1.1 };
 const ONE: Advance = { least: 1, most: 1 };
 /** Above and below the line where a font says less or nothing: letters with two signs on them fit. */
 const USUAL = { low: -0.3, high: 1.05 };
-/** What a font may say; bounding boxes of large fonts hold every sign on earth. */
-const UTMOST = { low: -0.6, high: 1.4 };
+/** What a font may say: bar codes are three times as high as their size, and fonts for mathematics say ten times. */
+const UTMOST = { low: -1.5, high: 4 };
 /** A font whose glyphs are drawn by the page's own operators may draw them anywhere near. */
 const DRAWN = { low: -1.5, high: 2 };
 /** Entries of /W that are looked at. */
@@ -40,7 +40,7 @@ const WIDTHS = 65_536;
 const PLAIN_ENCODINGS: ReadonlySet<string> = new Set(["WinAnsiEncoding", "MacRomanEncoding", "StandardEncoding"]);
 
 export const UNKNOWN_FONT: FontMeasure = {
-  ...UTMOST,
+  ...DRAWN,
   vertical: false,
   measure: (codes) => [unknown(codes.length, LATIN)],
 };
@@ -114,7 +114,8 @@ function composite(doc: PdfDocument, font: PdfDict): FontMeasure {
   if (!isDict(descendant)) return UNKNOWN_FONT;
   const extent = extentOf(doc, dictAt(doc, descendant, "FontDescriptor"));
   const { widthOf, widest } = cidWidths(doc, descendant);
-  const vertical = typeof encoding !== "string" || encoding.endsWith("V");
+  const named = typeof encoding === "string" && encoding.endsWith("V");
+  const vertical = named || (isStream(encoding) && integerAt(doc, encoding.dict, "WMode") === 1);
   if (encoding !== "Identity-H") {
     const limits = { least: 0, most: Math.max(widest, 1) };
     return { ...extent, vertical, measure: (codes) => [unknown(codes.length, limits)] };

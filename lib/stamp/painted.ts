@@ -28,9 +28,11 @@ export function paint({ page, boxes }: Painted, box: Box, clip: Box): void {
   boxes.push(seen);
 }
 
-/** Whether `b` goes on where `a` ends, or lies inside it. */
+/** Whether `b` goes on where `a` ends and is about as high, or lies inside it. */
 function isOneLine(a: Box, b: Box): boolean {
-  return b[1] >= a[1] && b[3] <= a[3] && b[0] <= a[2] + NEAR && b[2] >= a[0] - NEAR;
+  if (b[1] < a[1] || b[3] > a[3]) return false;
+  if (b[0] >= a[0] && b[2] <= a[2]) return true;
+  return b[0] <= a[2] + NEAR && b[2] >= a[0] - NEAR && 2 * (b[3] - b[1]) >= a[3] - a[1];
 }
 
 /** A path that is being built, in the page's coordinates. */
