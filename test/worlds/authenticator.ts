@@ -52,7 +52,7 @@ export function newAuthenticator(
   const credentialId = new Uint8Array(randomBytes(32));
   const id = Buffer.from(credentialId).toString("base64url");
   let counter = 0;
-  let handle = "";
+  let handle = base64Url(new Uint8Array(randomBytes(32)));
   let rpId = "localhost";
 
   const flags = (lies: Lies): number =>
