@@ -1,7 +1,11 @@
 import { app } from "../../lib/api/app.ts";
 import { assistanceHandlers } from "../../lib/api/assistance.ts";
+import { historyHandlers } from "../../lib/api/history.ts";
 import { identityHandlers } from "../../lib/api/identity.ts";
 import type { LogLine } from "../../lib/api/log.ts";
+import { lookupHandlers } from "../../lib/api/lookups.ts";
+import { passkeySigningHandlers } from "../../lib/api/passkey-signing.ts";
+import { passkeyHandlers } from "../../lib/api/passkeys.ts";
 import { peopleHandlers } from "../../lib/api/people.ts";
 import { proofHandlers } from "../../lib/api/proofs.ts";
 import { signingHandlers } from "../../lib/api/signing.ts";
@@ -11,9 +15,12 @@ import { trustHandlers } from "../../lib/api/trust.ts";
 import { verificationHandlers } from "../../lib/api/verification.ts";
 import { documentHosts } from "../../lib/service/document-hosts.ts";
 import type { LoginProvider } from "../../lib/service/login-provider.ts";
+import { relyingPartyOf } from "../../lib/service/passkey.ts";
 import { reportFonts } from "../../lib/service/report-fonts.ts";
 import { serviceAnchors } from "../../lib/service/service-anchors.ts";
 import type { Verifier } from "../../lib/service/verifier.ts";
+import { verifyAssertion } from "../../lib/webauthn/assertion.ts";
+import { verifyRegistration } from "../../lib/webauthn/registration.ts";
 import { ISSUER, newSigningWorld } from "../service/signing-world.ts";
 import { newRequest } from "../service/transactions.ts";
 
@@ -44,8 +51,12 @@ export async function newApiWorld({ withoutReport = false } = {}) {
     nativeClientIds: ["motlan-cli"],
     certificates: table.certificates,
     sessions: table.sessions,
+    ...{ people: table.people, signatures: table.signatures, disputes: table.disputes, marks: table.marks },
+    ...{ codes: table.codes, guesses: table.guesses },
     assistances: table.assistances,
     ...{ pairings: table.pairings, parts: table.parts, days: table.days },
+    ...{ passkeys: table.passkeys, verifyRegistration, verifyAssertion, attestation: "none" as const },
+    ...{ relyingParty: relyingPartyOf(URL_), issuers: [{ issuer: ISSUER, requiredAssurance: "substantial" as const }] },
     hosts: documentHosts(["giayto.example", "localhost:8787"]),
   };
   /** What judges files: a test sets it. */
@@ -61,7 +72,10 @@ export async function newApiWorld({ withoutReport = false } = {}) {
     status: app("status", statusHandlers({ ...shared, responder: world.responder }), deps),
     trust: app("trust", trustHandlers(shared, deps), deps),
     assistance: app("assistance", assistanceHandlers(shared, deps), deps),
-    people: app("people", peopleHandlers(shared, deps), deps),
+    people: app("people", { ...peopleHandlers(shared, deps), ...historyHandlers(shared, deps) }, deps),
+    passkeys: app("passkeys", passkeyHandlers(shared, deps), deps),
+    "passkey-signing": app("passkey-signing", passkeySigningHandlers(shared, deps), deps),
+    lookups: app("lookups", lookupHandlers(shared), deps),
     verification: app("verification", verificationHandlers({ ...shared, verify, reports }), deps),
   };
   type Name = keyof typeof apps;
