@@ -1,9 +1,4 @@
-import { PAGE_TITLES } from "../../lib/text/web/common.ts";
-import { ScreenHeading } from "../ui/controls.tsx";
+import { SignApp } from "../sign/sign-app.tsx";
 import { openSite } from "../ui/site.tsx";
-import { useText } from "../ui/text.ts";
 
-openSite("sign", function Screen() {
-  const text = useText(PAGE_TITLES);
-  return <ScreenHeading focus={false}>{text("sign")}</ScreenHeading>;
-});
+openSite("sign", SignApp);

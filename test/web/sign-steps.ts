@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import type { PersonaName } from "../../lib/local/personas.ts";
+import type { Visitor } from "./visitor.ts";
+
+/** What a person does on `/ky`, by the words that they read. */
+
+export const vectorPdf = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`../vectors/pdf/${name}`, import.meta.url)));
+
+export type Chosen = { readonly name: string; readonly bytes: Uint8Array };
+
+export const FORM: Chosen = { name: "Đơn xin cấp bản sao.pdf", bytes: vectorPdf("libreoffice.pdf") };
+export const AN = "Nguyễn Thị Thuý An";
+
+/** Waits until the heading of a screen stands there. */
+export async function heading(page: Page, text: string | RegExp): Promise<void> {
+  await page.getByRole("heading", { level: 1, name: text }).waitFor();
+}
+
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole("button", { name, exact: typeof name === "string" }).click();
+}
+
+export async function openSignPage({ page }: Visitor, url: string, query = ""): Promise<void> {
+  await page.goto(`${url}/ky${query}`);
+  await heading(page, /^(Ký tài liệu|Sign a document)$/);
+}
+
+export async function choose(page: Page, { name, bytes }: Chosen): Promise<void> {
+  await page.setInputFiles("input[type=file]:not([capture])", {
+    name,
+    mimeType: "application/pdf",
+    buffer: Buffer.from(bytes),
+  });
+}
+
+export async function nameSigner(page: Page, name: string): Promise<void> {
+  await page.getByLabel("Họ và tên").fill(name);
+  await press(page, "Tiếp tục");
+}
+
+/** As far as the screen on which one reads. */
+export async function toReview(visitor: Visitor, url: string, chosen = FORM, name = AN): Promise<void> {
+  const { page } = visitor;
+  await openSignPage(visitor, url);
+  await choose(page, chosen);
+  await heading(page, "Người ký là ai?");
+  await nameSigner(page, name);
+  await heading(page, "Đọc kỹ trước khi ký");
+}
+
+export async function readAll(page: Page): Promise<void> {
+  await page.getByText(/^Đã hiển thị [1-9]/).waitFor();
+  await page.getByRole("checkbox").check();
+  await press(page, "Tiếp tục");
+  await heading(page, "Vị trí chữ ký");
+}
+
+export async function toApprove(visitor: Visitor, url: string, chosen = FORM, name = AN): Promise<void> {
+  const { page } = visitor;
+  await toReview(visitor, url, chosen, name);
+  await readAll(page);
+  await press(page, "Giữ nguyên");
+  await heading(page, "Xác nhận danh tính");
+  await press(page, /^Tiếp tục với/);
+  await heading(page, "Ký 1 tài liệu");
+}
+
+/** On the page of the embedded identity provider. */
+export async function logInAs(page: Page, persona: PersonaName): Promise<void> {
+  await page.locator(`button[value=${persona}]`).click();
+}
+
+export async function signAs(page: Page, persona: PersonaName): Promise<void> {
+  await press(page, "Ký tài liệu này");
+  await logInAs(page, persona);
+}
+
+export const DONE = /^Đã ký xong lúc/;
+
+export async function download(page: Page, name = "Tải tài liệu đã ký"): Promise<Chosen> {
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("link", { name }).click();
+  const got = await waiting;
+  return { name: basename(got.suggestedFilename()), bytes: new Uint8Array(await readFile(await got.path())) };
+}
+
+/** Octets of a request body: digests, titles, a name. No document fits. */
+const SMALL = 4096;
+
+/** That the document's octets never left: nothing as large was sent, and to nobody but the service and the log-in. */
+export function expectNothingLeft({ sent }: Visitor, url: string): void {
+  expect(sent.filter(({ body }) => body > SMALL)).toEqual([]);
+  const others = sent.filter(({ url: to }) => !/^(data|blob):/.test(to) && !to.startsWith(`${url}/`));
+  expect(others.filter(({ url: to }) => !to.startsWith("http://localhost:"))).toEqual([]);
+}

@@ -1,0 +1,106 @@
+import { useRef, useState } from "preact/hooks";
+import { SIGN } from "../../lib/text/web/sign.ts";
+import { Actions, Banner, Button, ScreenHeading } from "../ui/controls.tsx";
+import { useLanguage, useText } from "../ui/text.ts";
+import { timeText } from "../ui/time.ts";
+import type { Attempt } from "./attempt.ts";
+import { type Desk, goToStart, type SigningState } from "./desk.ts";
+import { isInAppBrowser } from "./in-app.ts";
+import { shownName } from "./names.ts";
+import { chooseFile } from "./own-file.ts";
+import { Problem } from "./problem.tsx";
+import { show } from "./returning.ts";
+
+/** Choosing what to sign: a file, photos, or what was begun before. */
+export function FileScreen({ state, desk }: { state: SigningState; desk: Desk }) {
+  const text = useText(SIGN);
+  const language = useLanguage();
+  const [over, setOver] = useState(false);
+  const take = (file: File | null | undefined) => {
+    if (file) void chooseFile(desk, file, language);
+  };
+  return (
+    <>
+      <ScreenHeading focus={history.length > 1}>{text("startHeading")}</ScreenHeading>
+      <p class="lead">{text("free")}</p>
+      {isInAppBrowser(navigator.userAgent) && <Banner tone="unsure" title={text("inApp")} />}
+      {state.fault !== undefined && <Problem desk={desk} code={state.fault} />}
+      <Unfinished desk={desk} attempts={state.unfinished} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button is the one for all. */}
+      <div
+        class={`card drop${over ? " drop-over" : ""}`}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          take(event.dataTransfer?.files[0]);
+        }}
+      >
+        <p class="drop-hint">{text("dropHere")}</p>
+        <FileButton label={text("chooseFile")} onFile={take} primary />
+        <p class="hint">{text("stays")}</p>
+      </div>
+    </>
+  );
+}
+
+/** A button that asks for one PDF. The same file twice is two choices. */
+export function FileButton(props: { label: string; onFile: (file: File) => void; primary?: boolean }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        accept="application/pdf,.pdf"
+        hidden
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? [];
+          currentTarget.value = "";
+          if (file) props.onFile(file);
+        }}
+      />
+      <Button kind={props.primary ? "primary" : "secondary"} onClick={() => input.current?.click()}>
+        {props.label}
+      </Button>
+    </>
+  );
+}
+
+function Unfinished({ desk, attempts }: { desk: Desk; attempts: readonly Attempt[] }) {
+  const text = useText(SIGN);
+  if (attempts.length === 0) return null;
+  const resume = async ({ id, screen }: Attempt) => {
+    history.pushState({ signing: { id, screen } }, "");
+    await show(desk, id, screen);
+  };
+  const forget = async ({ id }: Attempt) => {
+    await desk.store.remove(id);
+    await goToStart(desk, "replace");
+  };
+  return (
+    <section class="card">
+      <h2>{text("unfinished")}</h2>
+      <ul class="plain-list">
+        {attempts.map((attempt) => {
+          const name = shownName(attempt.documents[0]?.fileName ?? "");
+          return (
+            <li key={attempt.id}>
+              <p>{text("unfinishedFile", { name, time: timeText(new Date(attempt.startedAt).toISOString()) })}</p>
+              <Actions>
+                <Button onClick={() => void resume(attempt)}>{text("goOn", { name })}</Button>
+                <Button kind="quiet" onClick={() => void forget(attempt)}>
+                  {text("forget", { name })}
+                </Button>
+              </Actions>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

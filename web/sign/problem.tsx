@@ -1,0 +1,157 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { FaultCode } from "../../lib/text/faults.ts";
+import { SIGN } from "../../lib/text/web/sign.ts";
+import { Button, ScreenHeading } from "../ui/controls.tsx";
+import { FaultCard } from "../ui/fault-card.tsx";
+import { useLanguage, useText } from "../ui/text.ts";
+import { beginAgain } from "./approving.ts";
+import type { Attempt } from "./attempt.ts";
+import { type Desk, go, goToStart } from "./desk.ts";
+import { LARGEST_FILE } from "./limits.ts";
+import { refresh } from "./returning.ts";
+import { sizeText } from "./size.ts";
+
+type Remedy =
+  | "again"
+  | "file"
+  | "review"
+  | "login"
+  | "name"
+  | "retry"
+  | "fetch"
+  | "raise"
+  | "ask"
+  | "agency"
+  | "export";
+
+/** What to do about a problem: one thing. What is not here can be tried again. */
+const REMEDIES: Partial<Readonly<Record<FaultCode, Remedy>>> = {
+  session_expired: "again",
+  transaction_not_found: "again",
+  transaction_conflict: "again",
+  approval_mismatch: "again",
+  declined: "again",
+  document_changed: "review",
+  approval_missing: "retry",
+  already_signed: "fetch",
+  assurance_too_low: "raise",
+  identity_inactive: "ask",
+  signer_mismatch: "name",
+  identity_not_person: "login",
+  login_failed: "login",
+  login_cancelled: "login",
+  token_expired: "login",
+  token_stale: "login",
+  token_nonce: "login",
+  pdf_encrypted: "file",
+  pdf_invalid: "file",
+  pdf_too_large: "file",
+  pdf_limit: "file",
+  file_unreadable: "file",
+  pdf_unsupported: "export",
+  pdf_locked_by_signature: "agency",
+};
+
+/** With these there is nothing left to be done on the screen that they came up on. */
+const ENDS: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  "session_expired",
+  "transaction_not_found",
+  "transaction_conflict",
+  "approval_mismatch",
+  "declined",
+  "document_changed",
+  "already_signed",
+  "result_not_verified",
+]);
+
+export const endsTheScreen = (code: FaultCode): boolean => ENDS.has(code);
+
+type Props = {
+  readonly desk: Desk;
+  readonly attempt?: Attempt;
+  readonly code: FaultCode;
+  /** It stands in place of a screen. */
+  readonly whole?: boolean;
+};
+
+/** What went wrong, whether anything was signed, and one thing to do. */
+export function Problem({ desk, attempt, code, whole = false }: Props) {
+  const text = useText(SIGN);
+  return (
+    <>
+      {whole && <ScreenHeading>{text("problemHeading")}</ScreenHeading>}
+      <FaultCard code={code}>
+        <WhatToDo desk={desk} attempt={attempt} code={code} />
+      </FaultCard>
+    </>
+  );
+}
+
+function WhatToDo({ desk, attempt, code }: { desk: Desk; attempt: Attempt | undefined; code: FaultCode }) {
+  const text = useText(SIGN);
+  const language = useLanguage();
+  const remedy = REMEDIES[code] ?? "retry";
+  const press = (label: keyof typeof SIGN, act: () => void) => <Button onClick={act}>{text(label)}</Button>;
+  const otherFile = () => void goToStart(desk);
+  if (attempt === undefined || remedy === "file")
+    return (
+      <>
+        {code === "pdf_too_large" && <TooLarge attempt={attempt} language={language} />}
+        {attempt !== undefined && press("chooseOther", otherFile)}
+      </>
+    );
+  switch (remedy) {
+    case "again":
+      return attempt.kind === "own" ? (
+        press("startAgain", () => void beginAgain(desk, attempt))
+      ) : (
+        <p>{text("askAgency")}</p>
+      );
+    case "review":
+      return attempt.kind === "own" ? (
+        press("lookAgain", () => void beginAgain(desk, attempt))
+      ) : (
+        <p>{text("askAgency")}</p>
+      );
+    case "login":
+      return press("logInAgain", () => void go(desk, attempt, "identify"));
+    case "name":
+      return attempt.kind === "own"
+        ? press("mendName", () => void go(desk, attempt, "name"))
+        : press("otherPerson", () => void go(desk, attempt, "identify"));
+    case "fetch":
+      return press("fetchSigned", () => void refresh(desk, attempt));
+    case "raise":
+      return <Explained label={text("howToRaise")}>{text("howToRaiseText")}</Explained>;
+    case "ask":
+      return <Explained label={text("whomToAsk")}>{text("whomToAskText")}</Explained>;
+    case "agency":
+      return <Explained label={text("tellAgency")}>{text("tellAgencyText")}</Explained>;
+    case "export":
+      return (
+        <>
+          <p>{text("howToExport")}</p>
+          {press("chooseOther", otherFile)}
+        </>
+      );
+    default:
+      return press("tryAgain", () =>
+        attempt.view === undefined ? desk.change({ fault: undefined }) : void refresh(desk, attempt),
+      );
+  }
+}
+
+function TooLarge({ attempt, language }: { attempt: Attempt | undefined; language: "vi" | "en" }) {
+  const text = useText(SIGN);
+  const [document] = attempt?.documents ?? [];
+  const most = sizeText(LARGEST_FILE, language);
+  return (
+    <p>{text("tooLarge", { size: document === undefined ? `> ${most}` : sizeText(document.size, language), most })}</p>
+  );
+}
+
+function Explained({ label, children }: { label: string; children: ComponentChildren }) {
+  const [open, setOpen] = useState(false);
+  return open ? <p role="status">{children}</p> : <Button onClick={() => setOpen(true)}>{label}</Button>;
+}

@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type Desk, entryOf, type SigningState, showStart } from "./desk.ts";
+import { arrive, show } from "./returning.ts";
+import { openStore } from "./store.ts";
+
+const NOTHING: SigningState = { view: "loading", unfinished: [], kept: "whole", finished: [] };
+
+/** The signing that this page is about; undefined until the browser's store has answered. */
+export function useSigning(): { readonly state: SigningState; readonly desk: Desk | undefined } {
+  const [state, setState] = useState(NOTHING);
+  const [desk, setDesk] = useState<Desk>();
+  const now = useRef(NOTHING);
+  useEffect(() => {
+    const change: Desk["change"] = (changes) => {
+      now.current = { ...now.current, ...changes };
+      setState(now.current);
+    };
+    let opened: Desk | undefined;
+    const travel = () => {
+      if (opened !== undefined) void follow(opened);
+    };
+    openStore(Date.now()).then((store) => {
+      opened = { state: () => now.current, change, store };
+      setDesk(opened);
+      return arrive(opened);
+    });
+    addEventListener("popstate", travel);
+    return () => removeEventListener("popstate", travel);
+  }, []);
+  return { state, desk };
+}
+
+/** The browser went to another entry of its history. */
+async function follow(desk: Desk): Promise<void> {
+  const entry = entryOf(history.state);
+  if (entry !== undefined) {
+    // What is under way belongs to the screen that was left.
+    desk.state().busy?.cancel?.();
+    return show(desk, entry.id, entry.screen);
+  }
+  // A link within the page, such as the one that skips the navigation, leads to no other screen.
+  const { attempt, view } = desk.state();
+  if (location.hash === "#main") {
+    const signing =
+      attempt === undefined || view !== "signing" ? null : { signing: { id: attempt.id, screen: attempt.screen } };
+    return history.replaceState(signing, "", location.pathname + location.search);
+  }
+  return location.hash === "" ? showStart(desk) : arrive(desk);
+}
