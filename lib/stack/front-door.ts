@@ -72,8 +72,12 @@ export type FrontDoorOptions = {
  * routes, so that the functions behind them can be told its address.
  *
  * No error of the API is replaced or kept: a page of ours instead of a problem would hide its code, and an error is somebody's own.
+ *
+ * @throws TypeError a certificate that CloudFront would not find
  */
 export function frontDoor(scope: Construct, options: FrontDoorOptions): FrontDoor {
+  const elsewhere = options.domain !== undefined && !options.domain.certificateArn.includes(":acm:us-east-1:");
+  if (elsewhere) throw new TypeError("CloudFront takes certificates of us-east-1 only");
   const room = new Construct(scope, "FrontDoor");
   const proof = proofOf(room, options.dataKey);
   const [site, api] = [siteBehaviors(room, options), apiBehavior(room, options.api, proof)];

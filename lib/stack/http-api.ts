@@ -20,10 +20,10 @@ const RATE = 500;
 const BURST = 1000;
 /**
  * Requests a second on a route that signs with KMS, which allows 300 ECC operations a second, account and Region, by default.
- * One document takes two of them on either of two routes, a status response takes one on either of two: 43 a second everywhere
- * come to 258, and sealed reports (two each, {@link OPEN_RATE}) add 40. Beyond it the door answers 429 and nothing was signed; several documents at once can still meet KMS's own limit.
+ * One document takes two of them on each of three routes, a status response takes one on either of two: 32 a second everywhere
+ * come to 256, and sealed reports (two each, {@link OPEN_RATE}) add 40. Beyond it the door answers 429 and nothing was signed; several documents at once can still meet KMS's own limit.
  */
-const KMS_RATE = 43;
+const KMS_RATE = 32;
 const KMS_BURST = 100;
 
 /**
@@ -33,6 +33,8 @@ const KMS_BURST = 100;
  */
 const OPEN_RATE = 20;
 const OPEN_BURST = 20;
+/** Octets of a body: a file, and not some members of JSON. */
+const A_FILE = 1_000_000;
 
 /** The method as API Gateway names it. */
 const METHODS: Readonly<Record<Route["method"], HttpMethod>> = {
@@ -118,7 +120,8 @@ function throttleCostlyRoutes(stage: HttpStage): void {
 
 function limitOf(route: Route): { ThrottlingRateLimit: number; ThrottlingBurstLimit: number } | undefined {
   // The lower of the two where a route is both: a sealed report takes two signatures of KMS.
-  if (route.perMinute !== undefined) return { ThrottlingRateLimit: OPEN_RATE, ThrottlingBurstLimit: OPEN_BURST };
+  if (route.perMinute !== undefined && route.bodyLimit >= A_FILE)
+    return { ThrottlingRateLimit: OPEN_RATE, ThrottlingBurstLimit: OPEN_BURST };
   if (route.needs.some((need) => need.startsWith("kms:sign:")))
     return { ThrottlingRateLimit: KMS_RATE, ThrottlingBurstLimit: KMS_BURST };
   return undefined;
