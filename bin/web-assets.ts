@@ -16,6 +16,20 @@ const WORKERS = ["pdf.worker.min.mjs", "pdf.renderer.min.mjs"];
 /** The engine that PDF.js would run scripts of documents in. It is not there to be started. */
 const SCRIPTING = /quickjs/i;
 
+/** Every file that the pages load by an address of its own. */
+export function staticAssets(): readonly StaticAsset[] {
+  return [...pdfjsAssets(), ...zxingAssets()];
+}
+
+/** The decoder of QR codes for browsers that have none. */
+function zxingAssets(): readonly StaticAsset[] {
+  const file = fileURLToPath(import.meta.resolve("zxing-wasm/reader/zxing_reader.wasm"));
+  const { version } = JSON.parse(readFileSync(join(dirname(file), "../../package.json"), "utf8")) as {
+    version: string;
+  };
+  return [{ path: `/assets/zxing/${version}/zxing_reader.wasm`, file }];
+}
+
 /** The files of PDF.js that the viewer loads by address. The release is in the address: they never change. */
 export function pdfjsAssets(): readonly StaticAsset[] {
   const root = dirname(fileURLToPath(import.meta.resolve("pdfjs-dist/package.json")));

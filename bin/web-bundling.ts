@@ -7,6 +7,7 @@ import { ASSETS, SITE_PAGES, type SitePage } from "../lib/api/site.ts";
 import { reportFontFiles } from "../lib/service/report-fonts.ts";
 import { COMMON, NOT_FOUND, PAGE_TITLES } from "../lib/text/web/common.ts";
 import { bundleForPage } from "./page-bundling.ts";
+import { staticAssets } from "./web-assets.ts";
 
 /** A file of the site, by the path that it is asked for under. */
 export type SiteFile = {
@@ -52,10 +53,10 @@ const RANGES: Readonly<Record<string, string>> = {
  * The whole site, in memory: the pages, one script each with what they share apart, the workers, one style sheet, fonts. The same
  * sources give the same octets.
  *
- * @param more other files under /assets, such as those of the viewer
+ * @param more other files under /assets: those of the viewer and of the QR reader
  */
 export async function bundleSite(
-  more: readonly { readonly path: string; readonly file: string }[] = [],
+  more: readonly { readonly path: string; readonly file: string }[] = staticAssets(),
 ): Promise<Site> {
   const files = new Map<string, SiteFile>();
   const put = (path: string, contents: Uint8Array, immutable = true): string => {

@@ -42,7 +42,8 @@ export async function ask<T>(path: string, request: Request = {}): Promise<T> {
 
 const JSON_TYPE = { "content-type": "application/json" } as const;
 
-async function codeOf(response: Response): Promise<FaultCode> {
+/** What a problem of the service says it is. */
+export async function codeOf(response: Response): Promise<FaultCode> {
   const problem: unknown = await response.json().catch(() => undefined);
   const code = typeof problem === "object" && problem !== null && "code" in problem ? String(problem.code) : "";
   if (Object.hasOwn(FAULTS, code)) return code as FaultCode;
