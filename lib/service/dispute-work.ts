@@ -1,9 +1,12 @@
+import { digest } from "#crypto";
+import { toBase64Url } from "../bytes/base64.ts";
+import { fromUtf8 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { lookupCode } from "../identity/lookup-code.ts";
 import { caseNumberOf, type DisputeCase, type DisputeMarks, type DisputeStore, type Outcome } from "./dispute.ts";
 import { documentsOf } from "./history.ts";
 import type { PersonStore } from "./person-store.ts";
-import { type ActivityPorts, recordActivity } from "./record-activity.ts";
+import { type ActivityPorts, KEY_OCTETS, recordActivity } from "./record-activity.ts";
 import type { Transaction } from "./transaction.ts";
 import type { TransactionStore } from "./transaction-store.ts";
 
@@ -44,7 +47,8 @@ export async function openDispute(
   await recordActivity(ports, subject, {
     kind: "disputed",
     at: opened.at,
-    key: transactionId,
+    // Of the case: reporting twice is told once, and never takes the place of the signature itself.
+    key: toBase64Url(digest("SHA-256", fromUtf8(caseNumber)).subarray(0, KEY_OCTETS)),
     documents: documentsOf(transaction),
     caseNumber,
     ...(device === undefined ? {} : { device }),

@@ -26,7 +26,8 @@ export type Happening = Omit<Activity, "order" | "at"> & {
  * before it, and is given up rather than waited for.
  */
 const PATIENCE_MS = 2_000;
-const KEY_OCTETS = 16;
+/** Octets of what tells activities of one moment apart. */
+export const KEY_OCTETS = 16;
 
 /**
  * Writes into a person's history what was done in that person's name, and hands on a notice of it. It comes last, never throws, and
