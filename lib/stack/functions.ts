@@ -35,6 +35,7 @@ const SIZES: Readonly<Record<FunctionName, Size>> = {
   verification: { memorySize: ONE_CORE_MB, timeout: VERIFICATION },
   // A log-in at the provider, one MAC, two writes.
   people: { memorySize: SMALL_MB, timeout: SIGNING },
+  lookups: { memorySize: SMALL_MB, timeout: QUICK },
   passkeys: { memorySize: SMALL_MB, timeout: QUICK },
   "passkey-signing": { memorySize: ONE_CORE_MB, timeout: SIGNING },
   assistance: { memorySize: SMALL_MB, timeout: QUICK },
@@ -50,7 +51,8 @@ const DESCRIPTIONS: Readonly<Record<FunctionName, string>> = {
   trust: "Publishes certificates and the description of the service",
   verification: "Judges the signatures of a PDF, seals the report, and keeps nothing of it",
   assistance: "Lets officers help citizens to sign, and passes encrypted documents on",
-  people: "Logs a person in to their own pages",
+  people: "Logs a person in to their own pages; shows what was done in their name, and takes disputes",
+  lookups: "Tells anybody with a code or a certificate what is public of a signature",
   passkeys: "Adds, names and removes the passkeys of a person",
   "passkey-signing": "Checks the assertion of a passkey and signs once",
 };

@@ -24,16 +24,27 @@ export const ASSISTANCE_DAY_PARTITION = "ASSISTDAY#*";
 export const PAIRING_PARTITION = "PAIRING#*";
 export const PART_PARTITION = "PART#*";
 
-/** `oidcSecret` is absent where the OIDC client is a public one, with PKCE alone. */
-export type Storage = { readonly table: Table; readonly oidcSecret: Secret | undefined };
+/** `oidcSecret` is absent where the OIDC client is a public one, with PKCE alone; `noticeSecret` where nobody receives notices. */
+export type Storage = {
+  readonly table: Table;
+  readonly oidcSecret: Secret | undefined;
+  readonly noticeSecret: Secret | undefined;
+};
+
+export type StorageOptions = {
+  readonly confidentialClient: boolean;
+  readonly notices: boolean;
+  /** How many indexes the table has: fewer than all of them only on the way to all ({@link StackOptions}). */
+  readonly indexes?: number | undefined;
+};
 
 /**
- * The one table, and the one secret where the OIDC client has one.
+ * The one table, and a secret where the OIDC client has one, and where notices are sent.
  *
  * The table is a plain regional one on purpose: every promise of the service is a conditional write on one item, and a
  * multi-Region table with eventual consistency lets both of two racing conditions win.
  */
-export function storage(scope: Construct, dataKey: Key, confidentialClient: boolean): Storage {
+export function storage(scope: Construct, dataKey: Key, options: StorageOptions): Storage {
   const room = new Construct(scope, "Storage");
   const table = new Table(room, "Table", {
     tableName: TABLE_NAME,
@@ -47,7 +58,7 @@ export function storage(scope: Construct, dataKey: Key, confidentialClient: bool
     encryptionKey: dataKey,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  for (const { name, partitionKey, sortKey, include } of INDEXES)
+  for (const { name, partitionKey, sortKey, include } of INDEXES.slice(0, options.indexes))
     table.addGlobalSecondaryIndex({
       indexName: name,
       partitionKey: { name: partitionKey, type: AttributeType.STRING },
@@ -57,15 +68,20 @@ export function storage(scope: Construct, dataKey: Key, confidentialClient: bool
         ? { projectionType: ProjectionType.KEYS_ONLY }
         : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...include] }),
     });
-  return { table, oidcSecret: confidentialClient ? secret(room, dataKey) : undefined };
-}
-
-/** Born with a random value, which the identity provider refuses until the operator stores the real one. */
-function secret(room: Construct, dataKey: Key): Secret {
-  return new Secret(room, "OidcClientSecret", {
-    description: "Secret of the OIDC client, issued by the identity provider; see docs/RUNBOOK.md",
-    // Imported, so that the construct does not widen the key's own policy, which already admits Secrets Manager.
-    encryptionKey: Key.fromKeyArn(room, "DataKey", dataKey.keyArn),
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
+  const { confidentialClient, notices } = options;
+  if (!confidentialClient && !notices) return { table, oidcSecret: undefined, noticeSecret: undefined };
+  // Imported, so that the construct does not widen the key's own policy, which already admits Secrets Manager.
+  const encryptionKey = Key.fromKeyArn(room, "DataKey", dataKey.keyArn);
+  /** Born with a random value, which nobody accepts until the operator stores the real one. */
+  const secret = (id: string, description: string) =>
+    new Secret(room, id, { description, encryptionKey, removalPolicy: RemovalPolicy.RETAIN });
+  return {
+    table,
+    oidcSecret: confidentialClient
+      ? secret("OidcClientSecret", "Secret of the OIDC client, issued by the identity provider; see docs/RUNBOOK.md")
+      : undefined,
+    noticeSecret: notices
+      ? secret("NoticeSecret", "Signs notices (whsec_ and base64), known to their receiver; see docs/RUNBOOK.md")
+      : undefined,
+  };
 }
