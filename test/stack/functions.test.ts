@@ -1,11 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { ROUTES } from "../../lib/api/routes.ts";
 import { environment } from "../../lib/aws/environment.ts";
 import { FUNCTIONS } from "../../lib/stack/needs.ts";
 import { type Json, ofType, resource, stubBundles, synthesise, theStack } from "./synthesised.ts";
 
-const functions = () => ofType("AWS::Lambda::Function");
+/** Ours; CDK's own uploader runs while the stack is deployed (test/stack/site.test.ts). */
+const functions = (stack = theStack()) =>
+  ofType("AWS::Lambda::Function", stack).filter(([path]) => path.startsWith("Functions/"));
 const variables = (properties: { readonly [key: string]: Json }): Record<string, string> =>
   (properties.Environment as unknown as { Variables: Record<string, string> }).Variables;
 
@@ -17,6 +20,8 @@ const LEASE_MS = Number(
 test("there is one function a capability of the route table, and no other", () => {
   const names = functions().map(([path]) => path.replace("Functions/", "").toLowerCase());
   expect(names.sort()).toEqual([...FUNCTIONS].sort());
+  const others = ofType("AWS::Lambda::Function").filter(([path]) => !path.startsWith("Functions/"));
+  expect(others.map(([path]) => path)).toEqual([expect.stringMatching(/^Custom::CDKBucketDeployment/)]);
 });
 
 test("every function runs on nodejs24.x and arm64, under its own role, outside any VPC, untraced", () => {
@@ -40,12 +45,19 @@ test("no function outlives API Gateway's 29 s, nor the signing one the lease tha
 test("the environment is what the functions read, and holds names and addresses only", () => {
   for (const [path, { Properties }] of functions()) {
     const told = variables(Properties);
-    const secretArn = path === "Functions/Signing" ? { MOTLAN_OIDC_SECRET_ARN: "<Storage/OidcClientSecret>" } : {};
+    const routes = ROUTES.filter((route) => route.function === path.replace("Functions/", "").toLowerCase());
+    const logsIn = routes.some(({ needs }) => needs.includes("secret:oidc-client"));
+    const secretArn = logsIn ? { MOTLAN_OIDC_SECRET_ARN: "<Storage/OidcClientSecret>" } : {};
+    const counts = routes.some(({ perMinute }) => perMinute !== undefined);
+    const frontDoor = counts
+      ? { MOTLAN_FRONT_DOOR: "{{resolve:secretsmanager:<FrontDoor/Proof>:SecretString:::}}" }
+      : {};
     expect(told, path).toEqual({
       MOTLAN_TABLE: "<Storage/Table>",
-      MOTLAN_PUBLIC_URL: "<HttpApi.ApiEndpoint>",
+      MOTLAN_PUBLIC_URL: "https://<FrontDoor/Distribution.DomainName>",
       MOTLAN_ISSUERS: "[]",
       ...secretArn,
+      ...frontDoor,
     });
     expect(() => environment(told), path).not.toThrow();
     expect(environment(told).oidcSecret, path).toBeUndefined();
@@ -56,7 +68,7 @@ test("a trust profile beside the code, and hosts that may be asked, are told to 
   const bundles = stubBundles();
   for (const name of ["trust", "verification"]) writeFileSync(join(bundles, name, "trust.json"), "{}");
   const stack = synthesise({ bundles, statusHosts: ["ocsp.example", "crl.example:8080"] });
-  for (const [path, { Properties }] of ofType("AWS::Lambda::Function", stack)) {
+  for (const [path, { Properties }] of functions(stack)) {
     const { trustFile, statusHosts } = environment(variables(Properties));
     const wanted = {
       "Functions/Trust": { trustFile: "trust.json", statusHosts: [] },
@@ -66,8 +78,9 @@ test("a trust profile beside the code, and hosts that may be asked, are told to 
   }
 });
 
-test("no secret is resolved into the template by a dynamic reference", () => {
-  expect(JSON.stringify([...theStack().resources.values()])).not.toContain("{{resolve:");
+test("no secret is resolved into the template by a dynamic reference, but for what CloudFront proves itself with", () => {
+  const references = JSON.stringify([...theStack().resources.values()]).match(/\{\{resolve:.*?\}\}/g);
+  expect(new Set(references)).toEqual(new Set(["{{resolve:secretsmanager:<FrontDoor/Proof>:SecretString:::}}"]));
 });
 
 test("every function writes to a log group of its own that forgets after a year and is encrypted under our key", () => {
@@ -75,7 +88,7 @@ test("every function writes to a log group of its own that forgets after a year 
     expect(Properties.LoggingConfig, path).toEqual({ LogGroup: `<${path}Logs>`, LogFormat: "JSON" });
   const groups = ofType("AWS::Logs::LogGroup");
   expect(groups.map(([path]) => path).sort()).toEqual(
-    ["AccessLogs", ...functions().map(([path]) => `${path}Logs`)].sort(),
+    ["AccessLogs", "Site/Upload/Logs", ...functions().map(([path]) => `${path}Logs`)].sort(),
   );
   for (const [path, { Properties }] of groups)
     expect(Properties, path).toMatchObject({ RetentionInDays: 365, KmsKeyId: "<Keys/Data.Arn>" });

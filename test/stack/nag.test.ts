@@ -40,5 +40,16 @@ test("what is acknowledged is this, on the narrowest construct, each with a reas
       }),
   );
   const routes = ROUTES.map((route) => `AwsSolutions-APIG4 Motlan/Routes/${route.id.replaceAll(".", "-")}`);
-  expect(acknowledged.sort()).toEqual([...routes, "AwsSolutions-SMG4 Motlan/Storage/OidcClientSecret"].sort());
+  const site = [
+    "AwsSolutions-CFR1 Motlan/FrontDoor/Distribution",
+    "AwsSolutions-CFR2 Motlan/FrontDoor/Distribution",
+    "AwsSolutions-CFR3 Motlan/FrontDoor/Distribution",
+    "AwsSolutions-CFR4 Motlan/FrontDoor/Distribution",
+    "AwsSolutions-SMG4 Motlan/FrontDoor/Proof",
+    "AwsSolutions-S1 Motlan/Site/Files",
+    "AwsSolutions-IAM5[Resource::<SiteFiles975A43CF.Arn>/assets/*] Motlan/Site/Upload/Steps",
+    "AwsSolutions-IAM5[Resource::<SiteFiles975A43CF.Arn>/pages/*] Motlan/Site/Upload/Steps",
+    "AwsSolutions-L1 Motlan/Custom::CDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C512MiB",
+  ];
+  expect(acknowledged.sort()).toEqual([...routes, ...site, "AwsSolutions-SMG4 Motlan/Storage/OidcClientSecret"].sort());
 });
