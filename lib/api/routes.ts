@@ -28,6 +28,7 @@ export type Need =
   | "parts:write"
   | "passkeys:read"
   | "passkeys:write"
+  | "passkeys:use"
   | "kms:sign:issuing-ca"
   | "kms:sign:tsa"
   | "kms:sign:ocsp"
@@ -340,7 +341,7 @@ export const ROUTES: readonly Route[] = [
       "transactions:write",
       "assistances:read",
       "passkeys:read",
-      "passkeys:write",
+      "passkeys:use",
       "assistances:read",
       "people:read",
       ...RECORDING,

@@ -15,6 +15,7 @@ import {
   PASSKEY_PARTITION,
   PERSON_PARTITION,
   PKI_PARTITION,
+  RING_PARTITION,
   SESSION_PARTITION,
   type Storage,
   TRANSACTION_PARTITION,
@@ -141,6 +142,13 @@ const DOORS: readonly Door[] = [
     actions: ["dynamodb:UpdateItem"],
     partition: ASSISTANCE_PARTITION,
     attributes: [TABLE.partitionKey, TABLE.sortKey, "state", "expiresAt", "transactions"],
+  },
+  // Who signs by a passkey records that it was used, and neither adds nor removes a pointer or a ring.
+  {
+    need: "passkeys:use",
+    actions: ["dynamodb:UpdateItem"],
+    partition: RING_PARTITION,
+    attributes: [TABLE.partitionKey, TABLE.sortKey, "passkeys"],
   },
   { need: "assistances:batch", actions: ["dynamodb:BatchGetItem"], partition: ASSISTANCE_PARTITION },
   { need: "assistance-days:read", actions: ["dynamodb:Query"], partition: ASSISTANCE_DAY_PARTITION },

@@ -18,6 +18,7 @@ export const LOOKUP_PARTITION = "LOOKUP#*";
 export const SESSION_PARTITION = "SESSION#*";
 /** Rings (`PASSKEYS#`) and the pointers to them (`PASSKEY#`). */
 export const PASSKEY_PARTITION = "PASSKEY*#*";
+export const RING_PARTITION = "PASSKEYS#*";
 
 export const ASSISTANCE_PARTITION = "ASSIST#*";
 export const ASSISTANCE_DAY_PARTITION = "ASSISTDAY#*";
