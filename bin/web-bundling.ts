@@ -54,9 +54,11 @@ const RANGES: Readonly<Record<string, string>> = {
  * sources give the same octets.
  *
  * @param more other files under /assets: those of the viewer and of the QR reader
+ * @param pages all of them, or those that a test is about
  */
 export async function bundleSite(
   more: readonly { readonly path: string; readonly file: string }[] = staticAssets(),
+  pages: readonly SitePage[] = SITE_PAGES,
 ): Promise<Site> {
   const files = new Map<string, SiteFile>();
   const put = (path: string, contents: Uint8Array, immutable = true): string => {
@@ -72,9 +74,9 @@ export async function bundleSite(
   const stampFonts = reportFontFiles().map(({ path, name }) => hashed(name, new Uint8Array(readFileSync(path))));
   const style = hashed("style.css", await bundleStyle(hashed));
   const known = assetsModule({ workers, fonts: { regular: stampFonts[0] ?? "", bold: stampFonts[1] ?? "" } });
-  const scripts = await bundlePages(known, put);
+  const scripts = await bundlePages(pages, known, put);
   const firstLoad = new Map<SitePage["name"], readonly string[]>();
-  for (const page of SITE_PAGES) {
+  for (const page of pages) {
     const [script = "", ...shared] = scripts.get(page.entry) ?? [];
     const html = new TextEncoder().encode(htmlOf(page, { style, script, shared }));
     firstLoad.set(page.name, [put(page.path, html, false), style, script, ...shared]);
@@ -132,12 +134,13 @@ function assetsModule({ workers, fonts }: { workers: object; fonts: object }): P
 
 /** @returns by entry: the paths of its script and of what that imports at once */
 async function bundlePages(
+  pages: readonly SitePage[],
   assets: Plugin,
   put: (path: string, contents: Uint8Array) => string,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const { outputFiles = [], metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: SITE_PAGES.map(({ entry }) => ({ in: join(WEB, "pages", `${entry}.tsx`), out: entry })),
+    entryPoints: pages.map(({ entry }) => ({ in: join(WEB, "pages", `${entry}.tsx`), out: entry })),
     outdir: "site",
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",

@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { pdfjsAssets } from "../../bin/web-assets.ts";
 import { bundleSite } from "../../bin/web-bundling.ts";
-import { siteHeaders } from "../../lib/api/site.ts";
+import { SITE_PAGES, siteHeaders } from "../../lib/api/site.ts";
 import { toBase64 } from "../../lib/bytes/base64.ts";
 import type { TrustAnchor } from "../../lib/trust/anchor.ts";
 import { describeAnchor } from "../../lib/trust/describe.ts";
@@ -24,7 +23,10 @@ export type Desk = {
 };
 
 export async function newDesk(): Promise<Desk> {
-  const { files } = await bundleSite(pdfjsAssets());
+  const { files } = await bundleSite(
+    undefined,
+    SITE_PAGES.filter(({ name }) => name === "check"),
+  );
   const asked: string[] = [];
   let anchors: readonly TrustAnchor[] = [];
   let more: Answers = {};
@@ -76,6 +78,6 @@ export async function newDesk(): Promise<Desk> {
 
 function withStatus(answered: Answered | undefined): Answered {
   return answered === undefined
-    ? { status: 404, body: { code: "not_found" } }
+    ? { status: 404, body: { code: "standing_not_found" } }
     : { status: answered.status ?? 200, body: answered.body };
 }

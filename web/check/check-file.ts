@@ -1,5 +1,7 @@
 import { publicView } from "../../lib/api/public-view.ts";
+import { Fault } from "../../lib/fault/fault.ts";
 import type { DeviceAnswer } from "./protocol.ts";
+import { verifyOnServer } from "./server.ts";
 import { loadTrust, type Trust } from "./trust.ts";
 import type { DeviceVerifier, Stage } from "./verifier.ts";
 
@@ -17,19 +19,39 @@ export class NoTrust extends Error {
   override readonly name = "NoTrust";
 }
 
-type Options = { readonly onStage?: (stage: Stage) => void; readonly signal?: AbortSignal };
+type Options = { readonly onStage?: (stage: Stage) => void; readonly signal: AbortSignal };
 
 /**
  * Checks a file on this device.
  *
  * @throws NoTrust; Fault those of the verifier; AbortError
  */
-export async function checkOnDevice(file: File, verifier: DeviceVerifier, options: Options = {}): Promise<Checked> {
+export async function checkOnDevice(file: File, verifier: DeviceVerifier, options: Options): Promise<Checked> {
   const trust = await trustOrNothing();
-  options.signal?.throwIfAborted();
+  options.signal.throwIfAborted();
   const answer = await verifier.verify({ file, anchors: trust.anchors, at: Date.now() }, options);
   // As the service answers: numbers of people are covered, here as there.
   return { file, by: "device", answer: publicView(answer), trust };
+}
+
+/**
+ * Lets the service check a file. What is read out of its octets beside the verdict (the signed version, the serial number to ask
+ * about) is read here.
+ *
+ * @throws NoTrust; Fault with the service's code, `pdf_too_large`; AbortError
+ */
+export async function checkOnServer(file: File, verifier: DeviceVerifier, options: Options): Promise<Checked> {
+  const trust = await trustOrNothing();
+  if (file.size > trust.sendable) throw new Fault("pdf_too_large", "more than the service takes");
+  const verification = await verifyOnServer(file, options.signal);
+  const here = await verifier
+    .verify({ file, anchors: trust.anchors, at: Date.parse(verification.at) }, { signal: options.signal })
+    .catch(() => undefined);
+  options.signal.throwIfAborted();
+  const fits = here?.verification.signatures.length === verification.signatures.length;
+  const nothing = { sha256: here?.sha256 ?? "", extras: [], certificates: {} };
+  const besides = here !== undefined && fits ? publicView({ ...here, verification }) : { ...nothing, verification };
+  return { file, by: "server", answer: { ...besides, verification }, trust };
 }
 
 async function trustOrNothing(): Promise<Trust> {

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from "preact/hooks";
 import { grouped, shownCount } from "../../lib/report/shown.ts";
 import { CHECK } from "../../lib/text/web/check.ts";
 import type { SignatureReport, Verification } from "../../lib/validate/report.ts";
@@ -10,16 +11,22 @@ import type { Checked } from "./check-file.ts";
 import { Fact, Findings } from "./details.tsx";
 import { Others } from "./others.tsx";
 import { Outside } from "./outside.tsx";
+import { Pages } from "./pages.tsx";
+import { Reports } from "./reports.tsx";
+import { SendFile } from "./send-file.tsx";
 import { SignatureCard } from "./signature-card.tsx";
+import { SignedVersion } from "./signed-version.tsx";
 import { Template } from "./template.tsx";
+import { useOpener } from "./use-opener.ts";
 import { useStandings } from "./use-standings.ts";
 
 type ResultProps = {
   readonly checked: Checked;
   readonly onAnother: () => void;
-  readonly onAgain: () => void;
-  /** Sends the file to the service; undefined where that was done. */
-  readonly onSend: (() => void) | undefined;
+  /** Where `onAnother` leads, if not to another file. */
+  readonly back?: string;
+  /** Checks the file again, on this device or by the service; undefined where that is offered elsewhere. */
+  readonly onAgain: ((by: Checked["by"]) => void) | undefined;
 };
 
 /** Signatures that are shown one by one; a file that was made for it has thousands. All of them are in the JSON. */
@@ -28,46 +35,75 @@ const MOST_SHOWN = 20;
 const OPEN: ReadonlySet<string> = new Set(["status", "open", "issuer"]);
 
 /** What was found out about a file: one banner, five questions for each signature, and what to do with it. */
-export function Result({ checked, onAnother, onAgain, onSend }: ResultProps) {
+export function Result({ checked, onAnother, back, onAgain }: ResultProps) {
   const { answer, file, by, trust } = checked;
-  const { verification } = answer;
+  const { verification, extras } = answer;
   const text = useText(CHECK);
+  const open = useOpener(file);
+  const [signedSize, setSignedSize] = useState<number>();
+  const opener = useRef<Element | null>(null);
   const [standings, askAgain] = useStandings(checked);
   const banner = checkBanner(verification, standings);
   const shown = bySeverity(verification.signatures);
   const of = verification.signatures.length;
+  const showSigned = (size: number): void => {
+    opener.current = document.activeElement;
+    setSignedSize(size);
+  };
+  // The result stays as it was behind the signed version, and the focus comes back to where it was.
+  useEffect(() => {
+    if (signedSize === undefined && opener.current instanceof HTMLElement) opener.current.focus();
+  }, [signedSize]);
+  const signed = signedSize !== undefined && (
+    <SignedVersion file={file} size={signedSize} onBack={() => setSignedSize(undefined)} />
+  );
   return (
     <>
-      <ScreenHeading>{text("result")}</ScreenHeading>
-      <p>
-        <Template words={CHECK.fileNamed} values={{ name: <Outside>{file.name}</Outside> }} />
-      </p>
-      <BannerView banner={banner}>
-        {standings.includes("failed") && <p class="banner-also">{text("standingFailed")}</p>}
-        {OPEN.has(banner.key) && <StillOpen banner={banner.key} onAgain={onAgain} onSend={onSend} />}
-      </BannerView>
-      <p class="hint">{text(by === "device" ? "checkedHere" : "checkedThere", { time: timeText(verification.at) })}</p>
-      {shown.map((i) => (
-        <SignatureCard
-          key={i}
-          signature={verification.signatures[i] as SignatureReport}
-          number={i + 1}
-          of={of}
-          certificates={answer.certificates}
-          standing={standings[i]}
-          sourceOf={(sha256) => trust.sources.get(sha256)}
-          onAskAgain={askAgain}
-          pages={null}
-        />
-      ))}
-      {shown.length < of && <p>{text("moreSignatures", { n: of - shown.length })}</p>}
-      <AboutFile verification={verification} sha256={answer.sha256} />
-      <Others />
-      <Actions>
-        <Button kind="primary" onClick={onAnother}>
-          {text("another")}
-        </Button>
-      </Actions>
+      {signed}
+      <div hidden={signedSize !== undefined}>
+        <ScreenHeading>{text("result")}</ScreenHeading>
+        <p>
+          <Template words={CHECK.fileNamed} values={{ name: <Outside>{file.name}</Outside> }} />
+        </p>
+        <BannerView banner={banner}>
+          {standings.includes("failed") && <p class="banner-also">{text("standingFailed")}</p>}
+          {OPEN.has(banner.key) && onAgain !== undefined && (
+            <StillOpen checked={checked} again={banner.key === "status"} onAgain={onAgain} />
+          )}
+        </BannerView>
+        <p class="hint">
+          {text(by === "device" ? "checkedHere" : "checkedThere", { time: timeText(verification.at) })}
+        </p>
+        {shown.map((i) => (
+          <SignatureCard
+            key={i}
+            signature={verification.signatures[i] as SignatureReport}
+            number={i + 1}
+            of={of}
+            certificates={answer.certificates}
+            standing={standings[i]}
+            sourceOf={(sha256) => trust.sources.get(sha256)}
+            onAskAgain={askAgain}
+            pages={
+              <Pages
+                changes={verification.signatures[i]?.changeList ?? []}
+                open={open}
+                signedSize={verification.signatures[i]?.integrity === "intact" ? (extras[i]?.signedSize ?? null) : null}
+                onSigned={showSigned}
+              />
+            }
+          />
+        ))}
+        {shown.length < of && <p>{text("moreSignatures", { n: of - shown.length })}</p>}
+        <AboutFile verification={verification} sha256={answer.sha256} />
+        <Reports checked={checked} />
+        <Others />
+        <Actions>
+          <Button kind="primary" onClick={onAnother}>
+            {back ?? text("another")}
+          </Button>
+        </Actions>
+      </div>
     </>
   );
 }
@@ -82,15 +118,17 @@ function bySeverity(signatures: readonly SignatureReport[]): readonly number[] {
   return all.sort((a, b) => weight(a) - weight(b)).slice(0, MOST_SHOWN);
 }
 
-function StillOpen(props: { banner: string; onAgain: () => void; onSend: (() => void) | undefined }) {
+/** @param again whether the same check can end otherwise in a moment */
+function StillOpen(props: { checked: Checked; again: boolean; onAgain: (by: Checked["by"]) => void }) {
   const text = useText(CHECK);
-  const { banner, onAgain, onSend } = props;
+  const { checked, again, onAgain } = props;
+  const { by, file, trust } = checked;
   return (
     <>
-      {banner === "status" && onSend !== undefined && <p class="banner-also">{text("deviceLimits")}</p>}
+      {again && by === "device" && <p class="banner-also">{text("deviceLimits")}</p>}
       <div class="banner-actions">
-        {banner === "status" && <Button onClick={onAgain}>{text("again")}</Button>}
-        {onSend !== undefined && <Button onClick={onSend}>{text("sendInstead")}</Button>}
+        {again && <Button onClick={() => onAgain(by)}>{text("again")}</Button>}
+        {by === "device" && <SendFile size={file.size} most={trust.sendable} onSend={() => onAgain("server")} />}
       </div>
     </>
   );
@@ -104,9 +142,11 @@ function AboutFile({ verification, sha256 }: { verification: Verification; sha25
     <details class="card">
       <summary>{text("aboutFile")}</summary>
       <dl class="facts">
-        <Fact label={text("fileDigest")}>
-          <span class="code">{grouped(sha256)}</span>
-        </Fact>
+        {sha256 !== "" && (
+          <Fact label={text("fileDigest")}>
+            <span class="code">{grouped(sha256)}</span>
+          </Fact>
+        )}
         <Fact label={text("fileSize")}>
           {text("octets", { size: shownCount(document.size)[language], n: document.revisions })}
         </Fact>

@@ -1,82 +1,133 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Fault } from "../../lib/fault/fault.ts";
+import { parseLookupCode } from "../../lib/identity/lookup-code.ts";
 import type { FaultCode } from "../../lib/text/faults.ts";
 import { CHECK } from "../../lib/text/web/check.ts";
 import { COMMON } from "../../lib/text/web/common.ts";
-import { Actions, Banner, Button, Progress, ScreenHeading } from "../ui/controls.tsx";
+import { Actions, Button, Progress, ScreenHeading } from "../ui/controls.tsx";
 import { useText } from "../ui/text.ts";
-import { CheckFault } from "./check-fault.tsx";
-import { type Checked, checkOnDevice, NoTrust } from "./check-file.ts";
-import { DropZone } from "./drop-zone.tsx";
+import { MOST_FILES } from "./batch-limits.ts";
+import { type Checked, checkOnDevice, checkOnServer, NoTrust } from "./check-file.ts";
+import { Choose, type Note } from "./choose.tsx";
+import { Failed } from "./failed.tsx";
+import { OnDemand } from "./on-demand.tsx";
 import { Outside } from "./outside.tsx";
 import { Result } from "./result.tsx";
 import { Template } from "./template.tsx";
-import { MOST_OCTETS, newDeviceVerifier, type Stage } from "./verifier.ts";
+import { newDeviceVerifier, type Stage } from "./verifier.ts";
 
+type Doing = Stage | { readonly kind: "sending" };
 type State =
-  | { readonly kind: "choose"; readonly cancelled?: boolean }
-  | { readonly kind: "busy"; readonly file: File; readonly stage: Stage }
-  | { readonly kind: "failed"; readonly file: File; readonly code: FaultCode; readonly noTrust: boolean }
-  | { readonly kind: "result"; readonly checked: Checked };
+  | { readonly kind: "choose"; readonly note?: Note; readonly focus: boolean }
+  | { readonly kind: "busy"; readonly file: File; readonly doing: Doing }
+  | {
+      readonly kind: "failed";
+      readonly file: File;
+      readonly by: Checked["by"];
+      readonly code: FaultCode;
+      readonly noTrust: boolean;
+    }
+  | { readonly kind: "result"; readonly checked: Checked }
+  | { readonly kind: "batch"; readonly files: readonly File[] }
+  | { readonly kind: "lookup"; readonly code: string }
+  | { readonly kind: "scan"; readonly photo: File | undefined };
 
 /** The page that checks a document: a file, a code or the QR on paper. */
 export function CheckScreen() {
-  const [state, setState] = useState<State>({ kind: "choose" });
-  const verifier = useRef(newDeviceVerifier());
+  const [state, setState] = useState<State>(firstState);
+  const [onDevice, setOnDevice] = useState(true);
+  const [verifier] = useState(newDeviceVerifier);
   const running = useRef<AbortController | undefined>(undefined);
-  useEffect(() => () => verifier.current.close(), []);
+  useEffect(() => () => verifier.close(), []);
 
-  const check = async (file: File): Promise<void> => {
+  const check = async (file: File, by: Checked["by"]): Promise<void> => {
     running.current?.abort();
     const stop = new AbortController();
     running.current = stop;
-    const onStage = (stage: Stage): void => setState({ kind: "busy", file, stage });
-    onStage({ kind: "reading", part: 0 });
+    const { signal } = stop;
+    const onStage = (doing: Doing): void => setState({ kind: "busy", file, doing });
+    onStage(by === "device" ? { kind: "reading", part: 0 } : { kind: "sending" });
     try {
-      const checked = await checkOnDevice(file, verifier.current, { onStage, signal: stop.signal });
+      const checked = await (by === "device"
+        ? checkOnDevice(file, verifier, { onStage, signal })
+        : checkOnServer(file, verifier, { signal }));
       setState({ kind: "result", checked });
     } catch (error) {
-      if (stop.signal.aborted) return;
+      if (signal.aborted) return;
       const code = error instanceof Fault ? error.code : error instanceof NoTrust ? "server_unreachable" : "internal";
-      setState({ kind: "failed", file, code, noTrust: error instanceof NoTrust });
+      setState({ kind: "failed", file, by, code, noTrust: error instanceof NoTrust });
     }
   };
-  const cancel = (): void => {
+  const choose = (note?: Note): void => {
     running.current?.abort();
-    setState({ kind: "choose", cancelled: true });
+    forgetCode();
+    setState({ kind: "choose", focus: true, ...(note === undefined ? {} : { note }) });
   };
-  const another = (): void => setState({ kind: "choose" });
+  const onFiles = (files: readonly File[]): void => {
+    const [file] = files;
+    if (files.length > MOST_FILES) choose({ tooMany: files.length });
+    else if (files.length > 1) setState({ kind: "batch", files });
+    else if (file !== undefined) void check(file, onDevice ? "device" : "server");
+  };
 
-  if (state.kind === "busy") return <Busy file={state.file} stage={state.stage} onCancel={cancel} />;
-  if (state.kind === "failed") return <Failed {...state} onAgain={() => void check(state.file)} onAnother={another} />;
-  if (state.kind === "result")
-    return (
-      <Result
-        checked={state.checked}
-        onAnother={another}
-        onAgain={() => void check(state.checked.file)}
-        onSend={undefined}
-      />
-    );
-  return <Choose cancelled={state.cancelled === true} onFiles={([file]) => file && void check(file)} />;
+  switch (state.kind) {
+    case "busy":
+      return <Busy file={state.file} doing={state.doing} onCancel={() => choose("cancelled")} />;
+    case "failed":
+      return <Failed {...state} onAgain={(by) => void check(state.file, by)} onAnother={() => choose()} />;
+    case "result": {
+      const { checked } = state;
+      return <Result checked={checked} onAnother={() => choose()} onAgain={(by) => void check(checked.file, by)} />;
+    }
+    case "batch": {
+      const more = { files: state.files, onDevice, verifier, onAnother: () => choose() };
+      return <OnDemand load={loadBatch} props={more} onBack={() => choose()} />;
+    }
+    case "lookup":
+      return (
+        <OnDemand load={loadLookup} props={{ code: state.code, onBack: () => choose() }} onBack={() => choose()} />
+      );
+    case "scan": {
+      const onCode = (code: string): void => setState({ kind: "lookup", code });
+      const more = { photo: state.photo, onCode, onBack: () => choose() };
+      return <OnDemand load={loadScanner} props={more} onBack={() => choose()} />;
+    }
+    case "choose":
+      return (
+        <Choose
+          note={state.note}
+          focus={state.focus}
+          onDevice={onDevice}
+          onOnDevice={setOnDevice}
+          onFiles={onFiles}
+          onCode={(code) => setState({ kind: "lookup", code })}
+          onScan={(photo) => setState({ kind: "scan", photo })}
+        />
+      );
+  }
 }
 
-function Choose({ cancelled, onFiles }: { cancelled: boolean; onFiles: (files: readonly File[]) => void }) {
-  const text = useText(CHECK);
-  return (
-    <>
-      <ScreenHeading focus={cancelled}>{text("heading")}</ScreenHeading>
-      <p class="lead">{text("lead")}</p>
-      {cancelled && <Banner tone="neutral" title={text("cancelled")} />}
-      <section class="card" aria-labelledby="by-file">
-        <h2 id="by-file">{text("byFile")}</h2>
-        <DropZone onFiles={onFiles} />
-      </section>
-    </>
-  );
+const loadBatch = async () => (await import("./batch.tsx")).Batch;
+const loadLookup = async () => (await import("./lookup.tsx")).Lookup;
+const loadScanner = async () => (await import("./scanner.tsx")).Scanner;
+
+/** `?ma=`: what the QR code of a stamp leads to. */
+function firstState(): State {
+  const typed = new URLSearchParams(location.search).get("ma");
+  if (typed === null) return { kind: "choose", focus: false };
+  const code = parseLookupCode(typed);
+  return code === undefined ? { kind: "choose", focus: false, note: { wrongCode: typed } } : { kind: "lookup", code };
 }
 
-function Busy({ file, stage, onCancel }: { file: File; stage: Stage; onCancel: () => void }) {
+/** Reloading the page must not go back to a code that somebody has left. */
+function forgetCode(): void {
+  const url = new URL(location.href);
+  if (!url.searchParams.has("ma")) return;
+  url.searchParams.delete("ma");
+  history.replaceState(history.state, "", url);
+}
+
+function Busy({ file, doing, onCancel }: { file: File; doing: Doing; onCancel: () => void }) {
   const text = useText(CHECK);
   const common = useText(COMMON);
   return (
@@ -85,41 +136,10 @@ function Busy({ file, stage, onCancel }: { file: File; stage: Stage; onCancel: (
       <p>
         <Template words={CHECK.checkingNamed} values={{ name: <Outside>{file.name}</Outside> }} />
       </p>
-      <Progress label={text(stage.kind)} part={stage.kind === "reading" ? stage.part : undefined} />
+      <Progress label={text(doing.kind)} part={doing.kind === "reading" ? doing.part : undefined} />
       <Actions>
         <Button onClick={onCancel}>{common("cancel")}</Button>
       </Actions>
     </>
   );
 }
-
-type FailedProps = {
-  readonly file: File;
-  readonly code: FaultCode;
-  readonly noTrust: boolean;
-  readonly onAgain: () => void;
-  readonly onAnother: () => void;
-};
-
-function Failed({ file, code, noTrust, onAgain, onAnother }: FailedProps) {
-  const text = useText(CHECK);
-  const common = useText(COMMON);
-  const size = code === "pdf_too_large" ? { size: megabytes(file.size), most: megabytes(MOST_OCTETS) } : undefined;
-  return (
-    <>
-      <ScreenHeading>{text("result")}</ScreenHeading>
-      <p>
-        <Template words={CHECK.fileNamed} values={{ name: <Outside>{file.name}</Outside> }} />
-      </p>
-      <CheckFault code={code} title={noTrust ? text("noTrust") : size && text("tooLarge", size)} />
-      <Actions>
-        {noTrust && <Button onClick={onAgain}>{common("retry")}</Button>}
-        <Button kind="primary" onClick={onAnother}>
-          {text("another")}
-        </Button>
-      </Actions>
-    </>
-  );
-}
-
-const megabytes = (octets: number): string => (octets / 1_000_000).toFixed(octets < 10_000_000 ? 1 : 0);

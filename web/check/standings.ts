@@ -31,7 +31,7 @@ export async function askStanding(serial: string, signal?: AbortSignal): Promise
   try {
     return await ask<Standing>(`/v1/standings/${encodeURIComponent(serial)}`, signal === undefined ? {} : { signal });
   } catch (error) {
-    return error instanceof Fault && error.code === "not_found" ? "none" : "failed";
+    return error instanceof Fault && error.code === "standing_not_found" ? "none" : "failed";
   }
 }
 

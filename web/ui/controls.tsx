@@ -4,7 +4,7 @@ import { useEffect, useId, useRef } from "preact/hooks";
 export type Tone = "good" | "bad" | "disputed" | "unsure" | "neutral" | "test";
 
 /** Each with a shape of its own: the tone is never told by colour alone (WCAG 1.4.1). */
-const SIGNS: Readonly<Record<Tone, string>> = {
+export const SIGNS: Readonly<Record<Tone, string>> = {
   good: "✓",
   bad: "✕",
   disputed: "!",

@@ -33,6 +33,120 @@ export const CHECK = {
   checkingNamed: { vi: "Đang kiểm tra: {name}", en: "Checking: {name}" },
   cancelled: { vi: "Đã huỷ. Chưa kiểm tra xong.", en: "Cancelled. The check was not finished." },
 
+  // A code
+  byCode: { vi: "Nhập mã tra cứu", en: "Type a look-up code" },
+  codeLabel: { vi: "Mã tra cứu", en: "Look-up code" },
+  codeHint: {
+    vi: "In cạnh mã QR, ví dụ K7QF-29XM-8D4T. Chữ hoa hay thường, có gạch hay không đều được; không có 0, O, 1, I.",
+    en: "Printed beside the QR code, such as K7QF-29XM-8D4T. In any case, with or without hyphens; there is no 0, O, 1 or I.",
+  },
+  codeWrong: {
+    vi: "Mã chưa đúng. Mã có 12 ký tự; ký tự cuối cho biết có gõ nhầm hay không. Hãy so lại từng ký tự.",
+    en: "The code is not right. It has 12 characters; the last one shows whether any is mistyped. Compare each of them.",
+  },
+  lookUp: { vi: "Tra cứu", en: "Look up" },
+  lookingUp: { vi: "Đang tra cứu…", en: "Looking up…" },
+  codeResult: { vi: "Kết quả tra cứu", en: "What stands under the code" },
+  codeShown: { vi: "Mã tra cứu: {code}", en: "Look-up code: {code}" },
+  codeFound: { vi: "Mã này do {issuer} cấp ngày {date}.", en: "This code was given by {issuer} on {date}." },
+  codeDisputed: {
+    vi: "ĐANG TRANH CHẤP: người ký báo KHÔNG phải mình ký.",
+    en: "DISPUTED: the signer says that it is NOT theirs.",
+  },
+  signedAtLabel: { vi: "Ký lúc", en: "Signed" },
+  classLabel: { vi: "Loại chữ ký", en: "Class" },
+  documentsLabel: { vi: "Số tài liệu", en: "Documents" },
+  assistedLabel: { vi: "Có cán bộ hỗ trợ", en: "Assisted by an officer" },
+  signerLabel: { vi: "Người ký", en: "Signer" },
+  titleLabel: { vi: "Tài liệu", en: "Document" },
+  digestLabel: { vi: "Mã kiểm tra (SHA-256)", en: "Check code (SHA-256)" },
+  recipientLabel: { vi: "Gửi", en: "For" },
+  openTitle: { vi: "Xem ai ký và ký gì", en: "See who signed what" },
+  openLabel: { vi: "Mã mở", en: "Opening code" },
+  openHint: {
+    vi: "6 ký tự, in trên chính tài liệu. Ảnh chụp riêng mã QR không đủ để xem.",
+    en: "6 characters, printed on the document itself. A photo of the QR code alone is not enough.",
+  },
+  openWrong: {
+    vi: "Mã mở có 6 ký tự, không có 0, O, 1, I.",
+    en: "An opening code has 6 characters, none of them 0, O, 1 or I.",
+  },
+  open: { vi: "Mở", en: "Open" },
+  compare: { vi: "So với tờ giấy", en: "Compare with the paper" },
+  compareHint: {
+    vi: "Đánh dấu từng mục giống hệt trên giấy.",
+    en: "Tick each that is exactly the same on the paper.",
+  },
+  compareAll: { vi: "Bản giấy khớp với dữ liệu đã ký.", en: "The paper agrees with what was signed." },
+  compareDiffers: { vi: "Có chỗ khác", en: "Something differs" },
+  compareRefuse: {
+    vi: "KHÔNG sử dụng tờ giấy này. Báo cho {issuer}.",
+    en: "Do NOT use this paper. Tell {issuer}.",
+  },
+  codeLimits: {
+    vi: "Ở đây chỉ cho biết có chữ ký dưới mã này. Tờ giấy hay tệp trước mặt có thể đã bị sửa: hãy so từng mục, và kiểm tra chính tệp PDF khi có.",
+    en: "This only says that something was signed under this code. The paper or file in front of you may have been altered: compare it, and check the PDF itself where you have it.",
+  },
+  notFound: {
+    vi: "Mã này KHÔNG có trong hệ thống. Có thể là giả.",
+    en: "This code is NOT known here. It may be a forgery.",
+  },
+  foreign: {
+    vi: "Mã này KHÔNG thuộc hệ thống. Có thể là giả.",
+    en: "This code does NOT belong to this system. It may be a forgery.",
+  },
+  foreignText: { vi: "Trong mã có: {text}", en: "The code says: {text}" },
+  noCodeInside: {
+    vi: "Mã QR này của hệ thống nhưng không có mã tra cứu.",
+    en: "This QR code is of this system, but there is no look-up code in it.",
+  },
+  backToChoice: { vi: "Kiểm tra cách khác", en: "Check something else" },
+
+  // The camera
+  byQr: { vi: "Quét mã QR trên giấy", en: "Scan the QR code on paper" },
+  scan: { vi: "Quét bằng máy ảnh", en: "Scan with the camera" },
+  photo: { vi: "Chọn ảnh chụp mã QR", en: "Choose a photo of the QR code" },
+  photoHint: {
+    vi: "Hình ảnh được đọc ngay trên máy này, không gửi đi đâu.",
+    en: "Pictures are read on this device and sent nowhere.",
+  },
+  scanning: { vi: "Đưa mã QR vào giữa khung hình.", en: "Hold the QR code in the middle of the picture." },
+  cameraPicture: { vi: "Hình từ máy ảnh", en: "Picture of the camera" },
+  openingCamera: { vi: "Đang mở máy ảnh…", en: "Opening the camera…" },
+  noCamera: {
+    vi: "Không dùng được máy ảnh. Hãy chọn ảnh chụp, hoặc gõ mã tra cứu.",
+    en: "The camera cannot be used. Choose a photo, or type the look-up code.",
+  },
+  readingPhoto: { vi: "Đang tìm mã QR trong ảnh…", en: "Looking for a QR code in the photo…" },
+  noQr: {
+    vi: "Không thấy mã QR trong ảnh. Hãy chụp gần hơn, đủ sáng, hoặc gõ mã tra cứu.",
+    en: "No QR code was found in the photo. Take it closer and with more light, or type the look-up code.",
+  },
+  readerFailed: {
+    vi: "Máy này không đọc được mã QR. Hãy gõ mã tra cứu.",
+    en: "This device cannot read QR codes. Type the look-up code.",
+  },
+
+  // Several files
+  batch: { vi: "Kiểm tra nhiều tệp", en: "Check several files" },
+  batchOf: { vi: "Đã xong {done}/{of} tệp", en: "{done} of {of} files done" },
+  batchDone: { vi: "Đã kiểm tra xong {of} tệp.", en: "All {of} files were checked." },
+  batchStopped: { vi: "Đã dừng. Đã kiểm tra {done}/{of} tệp.", en: "Stopped. {done} of {of} files were checked." },
+  fileColumn: { vi: "Tệp", en: "File" },
+  resultColumn: { vi: "Kết quả", en: "Result" },
+  waiting: { vi: "Đang chờ", en: "Waiting" },
+  checking: { vi: "Đang kiểm tra…", en: "Checking…" },
+  notChecked: { vi: "Chưa kiểm tra", en: "Not checked" },
+  unreadable: { vi: "Không kiểm tra được", en: "Could not be checked" },
+  signedBy: { vi: "Người ký: {names}", en: "Signed by: {names}" },
+  showOne: { vi: "Xem chi tiết", en: "Show details" },
+  showOneOf: { vi: "Xem chi tiết: {name}", en: "Show details: {name}" },
+  downloadCsv: { vi: "Tải bảng (CSV)", en: "Download the table (CSV)" },
+  downloadLines: { vi: "Tải kết quả (JSON, mỗi dòng một tệp)", en: "Download results (JSON, a line for each file)" },
+  csvFile: { vi: "ket-qua-kiem-tra.csv", en: "verifications.csv" },
+  linesFile: { vi: "ket-qua-kiem-tra.jsonl", en: "verifications.jsonl" },
+  backToTable: { vi: "Quay lại bảng", en: "Back to the table" },
+
   // A failed check
   noTrust: {
     vi: "Chưa tải được danh sách tổ chức được tin cậy, nên chưa kiểm tra được tệp.",
@@ -51,6 +165,11 @@ export const CHECK = {
     en: "This does not mean that a signature is valid or not valid.",
   },
   sendInstead: { vi: "Gửi tệp lên để kiểm tra đầy đủ", en: "Send the file for a complete check" },
+  sendNow: { vi: "Gửi tệp", en: "Send the file" },
+  tooLargeToSend: {
+    vi: "Tệp {size} MB, dịch vụ chỉ nhận tối đa {most} MB. Tệp chưa được gửi.",
+    en: "The file has {size} MB; the service takes at most {most} MB. It was not sent.",
+  },
   another: { vi: "Kiểm tra tệp khác", en: "Check another file" },
 
   // The result
@@ -215,6 +334,7 @@ export const CHECK = {
 
   // Pages and the signed version
   showPages: { vi: "Xem các trang", en: "Show the pages" },
+  openingPages: { vi: "Đang mở các trang…", en: "Opening the pages…" },
   pages: { vi: "Các trang", en: "Pages" },
   pageChanged: { vi: "Trang {page}: đã thay đổi sau khi ký", en: "Page {page}: changed after signing" },
   pageAdded: { vi: "Trang {page}: có bổ sung được phép", en: "Page {page}: permitted additions" },
@@ -240,6 +360,8 @@ export const CHECK = {
     en: "The PDF report is sealed by the service, so the file has to be sent. It is deleted right after the check. Do not send it if it must not leave this device.",
   },
   sendForReport: { vi: "Gửi tệp và tải báo cáo", en: "Send the file and download the report" },
+  jsonFile: { vi: "ket-qua-kiem-tra.json", en: "verification.json" },
+  pdfFile: { vi: "bao-cao-kiem-tra.pdf", en: "verification-report.pdf" },
   reportReady: { vi: "Báo cáo đã được tải xuống.", en: "The report was downloaded." },
 
   // Why others say something else
