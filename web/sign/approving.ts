@@ -42,7 +42,10 @@ const LEAVING_MS = 10_000;
 export async function declineAll(desk: Desk, attempt: Attempt): Promise<void> {
   await during(desk, "declining", async () => {
     // An own file that the service does not know of yet: there is nobody to be told.
-    if (attempt.view !== undefined) await decline(attempt);
+    if (attempt.view !== undefined) {
+      await decline(attempt);
+      await keep(desk, { ...attempt, view: { ...attempt.view, state: "declined" } });
+    }
     await desk.store.remove(attempt.id);
     history.replaceState(null, "");
     desk.change({ view: "declined", attempt });
@@ -51,7 +54,7 @@ export async function declineAll(desk: Desk, attempt: Attempt): Promise<void> {
 
 /** The same once more, from the beginning of its time: after it ran out, or before. */
 export async function beginAgain(desk: Desk, attempt: Attempt): Promise<void> {
-  const again = await renewed(desk, attempt);
+  const again = renewed(attempt);
   if (!(await prepareWith(desk, again))) return;
   await go(desk, desk.state().attempt ?? again, "review", "replace");
 }
@@ -59,7 +62,7 @@ export async function beginAgain(desk: Desk, attempt: Attempt): Promise<void> {
 /** More time for an own file is a new transaction about the same file: the end is part of what is approved. */
 export async function extend(desk: Desk, attempt: Attempt, language: Language): Promise<void> {
   const { screen } = attempt;
-  const again = await renewed(desk, attempt);
+  const again = renewed(attempt);
   if (!(await prepareWith(desk, again))) return;
   await during(desk, "opening", async () => {
     const ready = desk.state().attempt ?? again;

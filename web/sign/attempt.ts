@@ -72,6 +72,8 @@ export type Attempt = {
   readonly kind: "own" | "prepared";
   readonly language: Language;
   readonly documents: readonly SigningDocument[];
+  /** Of documents that an officer chose for the person; a transaction that came prepared says it itself. */
+  readonly asked?: Asked | undefined;
   readonly signerName: string;
   /** What the stamp and the signature say of the time, ms; whole seconds. */
   readonly claimedTime: number;
@@ -85,7 +87,19 @@ export type Attempt = {
   readonly screen: Screen;
 };
 
-/** Whether nothing more can come of it. */
-export function isOver({ view }: Attempt): boolean {
-  return view?.state === "declined" || view?.state === "expired";
-}
+/** Who asks for a signature, and which officer's help it is given with. */
+export type Asked = {
+  readonly relyingParty?: string | undefined;
+  readonly procedure?: string | undefined;
+  readonly assistance?:
+    | {
+        readonly id: string;
+        /** Of the citizen, base64url. */
+        readonly token: string;
+        /** Name of the officer's body: the approval names it. */
+        readonly unit: string;
+        /** At a machine of the office: nothing may stay on it. */
+        readonly kiosk: boolean;
+      }
+    | undefined;
+};

@@ -36,6 +36,8 @@ export type Desk = {
 export async function keep(desk: Desk, attempt: Attempt): Promise<Attempt> {
   desk.change({ attempt });
   desk.change({ kept: await desk.store.write(attempt) });
+  if (attempt.asked?.assistance !== undefined)
+    void import("./assisted.ts").then(({ tellHelper }) => tellHelper(attempt));
   return attempt;
 }
 

@@ -1,36 +1,48 @@
 import { FONTS } from "web:assets";
 import { Fault } from "../../lib/fault/fault.ts";
 import type { Language } from "../ui/text.ts";
-import type { Attempt, SigningDocument, StampPlace } from "./attempt.ts";
+import type { Asked, Attempt, SigningDocument, StampPlace } from "./attempt.ts";
 import { type Desk, during, go, keep } from "./desk.ts";
 import { LARGEST_FILE } from "./limits.ts";
 import { titleOf } from "./names.ts";
 import { finish } from "./returning.ts";
 import { random } from "./transaction.ts";
-import { inWorker } from "./worker.ts";
+import { inWorker, type Worked } from "./worker.ts";
 
 /** Begins with a file of the person's own. */
 export async function chooseFile(desk: Desk, file: File, language: Language): Promise<void> {
   if (file.size > LARGEST_FILE) return desk.change({ fault: "pdf_too_large" });
-  const document: SigningDocument = {
-    title: titleOf(file.name, language === "vi" ? "Tài liệu" : "Document"),
-    fileName: file.name,
+  await go(desk, newAttempt([{ file, fileName: file.name }], language), "name");
+}
+
+export type ChosenFile = { readonly file: Blob; readonly fileName: string; readonly title?: string };
+
+/**
+ * What is kept of files that are about to be signed.
+ *
+ * @param files one to ten
+ * @param asked by an officer who handed them over
+ */
+export function newAttempt(files: readonly ChosenFile[], language: Language, asked?: Asked): Attempt {
+  const documents = files.map(({ file, fileName, title }) => ({
+    title: title ?? titleOf(fileName, language === "vi" ? "Tài liệu" : "Document"),
+    fileName,
     size: file.size,
     fileKey: random(16),
     file,
     shown: [],
-  };
-  const attempt: Attempt = {
+  }));
+  return {
     ...newKeys(),
     kind: "own",
     language,
-    documents: [document],
+    documents,
+    ...(asked === undefined ? {} : { asked }),
     signerName: "",
     place: "auto",
     read: false,
     screen: "name",
   };
-  await go(desk, attempt, "name");
 }
 
 /** What is new with every transaction. */
@@ -40,8 +52,7 @@ function newKeys(): Pick<Attempt, "id" | "secret" | "startedAt" | "claimedTime">
 }
 
 /** The same file, name and place for a new transaction: the look-up code in the stamp follows from its id, so the file is prepared anew. */
-export async function renewed(desk: Desk, attempt: Attempt): Promise<Attempt> {
-  await desk.store.remove(attempt.id);
+export function renewed(attempt: Attempt): Attempt {
   return { ...attempt, ...newKeys(), view: undefined };
 }
 
@@ -65,26 +76,28 @@ export function prepareWith(
 ): Promise<boolean> {
   return during(desk, "reading", async (tools) => {
     const same = attempt.view === undefined || Object.keys(changes).length === 0;
-    const wanted = { ...(same ? attempt : await renewed(desk, attempt)), ...changes };
-    const [document] = wanted.documents;
-    if (document?.file === undefined) throw new Fault("file_unreadable", "the file is not at hand");
-    const { sha256, prepared, digest, stamp } = await inWorker(
-      {
-        kind: "prepare",
-        file: document.file,
-        id: wanted.id,
-        claimedTime: wanted.claimedTime,
-        name: wanted.signerName,
-        place: wanted.place,
-        host: location.host,
-        fontUrl: new URL(FONTS.regular, location.href).href,
-      },
-      tools,
-    );
-    const ready = { prepared, digest, ...(stamp === undefined ? {} : { stamp }) };
-    await keep(desk, { ...wanted, documents: [{ ...document, sha256, ready }] });
+    const wanted = { ...(same ? attempt : renewed(attempt)), ...changes };
+    const documents: SigningDocument[] = [];
+    const count = wanted.documents.length;
+    for (const [index, document] of wanted.documents.entries()) {
+      const onProgress = (part: number) => tools.onProgress((index + part) / count);
+      documents.push(await readied(document, wanted, { ...tools, onProgress }));
+    }
+    const before = desk.state().attempt;
+    await keep(desk, { ...wanted, documents });
+    if (before !== undefined && before.id !== wanted.id) await desk.store.remove(before.id);
     history.replaceState({ signing: { id: wanted.id, screen: wanted.screen } }, "");
   });
+}
+
+async function readied(document: SigningDocument, wanted: Attempt, tools: Worked): Promise<SigningDocument> {
+  const { file } = document;
+  if (file === undefined) throw new Fault("file_unreadable", "the file is not at hand");
+  const { id, claimedTime, signerName: name, place } = wanted;
+  const fontUrl = new URL(FONTS.regular, location.href).href;
+  const work = { kind: "prepare", file, id, claimedTime, name, place, host: location.host, fontUrl } as const;
+  const { sha256, prepared, digest, stamp } = await inWorker(work, tools);
+  return { ...document, sha256, ready: { prepared, digest, ...(stamp === undefined ? {} : { stamp }) } };
 }
 
 /**

@@ -26,6 +26,11 @@ async function comeBack(desk: Desk, id: string, outcome: string | undefined): Pr
     history.replaceState(null, "", location.pathname + location.search);
     return desk.change({ view: "elsewhere" });
   }
+  // Begun on another page of ours, such as the one that took over documents from an officer.
+  if (attempt.view === undefined) {
+    history.replaceState({ signing: { id, screen: attempt.screen } }, "", location.pathname + location.search);
+    return show(desk, id, attempt.screen);
+  }
   const fault = outcome === undefined ? undefined : isFaultCode(outcome) ? outcome : "internal";
   await go(desk, attempt, "approve", "replace");
   await refresh(desk, attempt, fault);

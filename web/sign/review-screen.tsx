@@ -56,11 +56,11 @@ function readLabel(
 
 function Requester({ attempt }: { attempt: Attempt }) {
   const text = useText(SIGN);
-  const { relyingParty = null, procedure = null } = attempt.view?.preimage ?? {};
+  const { relyingParty, procedure } = attempt.view?.preimage ?? attempt.asked ?? {};
   return (
     <div class="card">
-      <p>{relyingParty === null ? text("ownFile") : text("requestedBy", { agency: relyingParty })}</p>
-      {procedure !== null && <p>{text("procedure", { procedure })}</p>}
+      <p>{relyingParty == null ? text("ownFile") : text("requestedBy", { agency: relyingParty })}</p>
+      {procedure != null && <p>{text("procedure", { procedure })}</p>}
       {attempt.signerName !== "" && <p>{text("signer", { name: attempt.signerName })}</p>}
       <p>{text("free")}</p>
     </div>

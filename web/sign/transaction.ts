@@ -2,7 +2,7 @@ import { digest } from "#crypto";
 import { fromBase64Url, toBase64Url } from "../../lib/bytes/base64.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { commitmentOf, intentDigest, isCommitmentPreimage } from "../../lib/identity/commitment.ts";
-import { INTENT_VERSION, intentText } from "../../lib/text/consent.ts";
+import { ASSISTED_INTENT_VERSION, INTENT_VERSION, intentText } from "../../lib/text/consent.ts";
 import { ask } from "../api.ts";
 import type { Attempt, TransactionView } from "./attempt.ts";
 import { TTL_SECONDS } from "./limits.ts";
@@ -17,16 +17,19 @@ const path = ({ id }: Attempt) => `/v1/transactions/${id}`;
 
 /** Tells the service of the digests of an own file: of nothing else in it. Asking again gives the same transaction. */
 export async function create(attempt: Attempt): Promise<TransactionView> {
-  const { id, secret, language, signerName, documents } = attempt;
+  const { id, secret, language, signerName, documents, asked = {} } = attempt;
+  const { relyingParty, procedure, assistance } = asked;
   const body = {
     id,
     ownerHash: toBase64Url(digest("SHA-256", fromBase64Url(secret) ?? new Uint8Array(0))),
     documents: documents.map(({ title, ready }) => ({ alg: "SHA-256", digest: ready?.digest, title })),
     signerName,
+    ...given({ relyingParty, procedure, assistance: assistance?.id }),
     locale: language,
     ttlSeconds: TTL_SECONDS,
   };
-  return checked(attempt, await ask<TransactionView>("/v1/transactions", { method: "POST", body }));
+  const headers = given({ "motlan-citizen-token": assistance?.token });
+  return checked(attempt, await ask<TransactionView>("/v1/transactions", { method: "POST", body, headers }));
 }
 
 /** What has become of a transaction. */
@@ -70,13 +73,29 @@ function checked(attempt: Attempt, view: TransactionView): TransactionView {
 }
 
 /** Of an own file the page knows all the words as well. */
-function isAboutOwnFile({ documents, signerName }: Attempt, { preimage, intentText: words }: TransactionView): boolean {
-  const titles = documents.map(({ title }) => ({ title }));
+function isAboutOwnFile(attempt: Attempt, { preimage, intentText: words }: TransactionView): boolean {
+  const { documents, signerName, asked = {} } = attempt;
+  const { relyingParty, procedure, assistance } = asked;
+  const expected = intentText({
+    version: assistance === undefined ? INTENT_VERSION : ASSISTED_INTENT_VERSION,
+    locale: preimage.intent.locale,
+    documents: documents.map(({ title }) => ({ title })),
+    signerName,
+    ...given({ relyingParty, procedure, helper: assistance?.unit }),
+  });
   return (
     preimage.documents.length === documents.length &&
     preimage.signerName === signerName &&
-    preimage.relyingParty === null &&
-    preimage.procedure === null &&
-    words === intentText({ version: INTENT_VERSION, locale: preimage.intent.locale, documents: titles, signerName })
+    preimage.relyingParty === (relyingParty ?? null) &&
+    preimage.procedure === (procedure ?? null) &&
+    preimage.assistance?.unit === assistance?.unit &&
+    words === expected
+  );
+}
+
+/** Members that have a value. */
+function given(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
 }
