@@ -4,11 +4,11 @@ import { list, ofType, resource, type Statement, statementsOf } from "./synthesi
 
 /** Every key that functions use: by whom, how, and in no other way. */
 const USED = {
-  IssuingCa: { alias: KEY_ALIASES.issuingCa, users: ["Signing"], action: "kms:Sign" },
-  Tsa: { alias: KEY_ALIASES.tsa, users: ["Signing", "Verification"], action: "kms:Sign" },
+  IssuingCa: { alias: KEY_ALIASES.issuingCa, users: ["Signing", "Passkey-signing"], action: "kms:Sign" },
+  Tsa: { alias: KEY_ALIASES.tsa, users: ["Signing", "Verification", "Passkey-signing"], action: "kms:Sign" },
   Ocsp: { alias: KEY_ALIASES.ocsp, users: ["Status"], action: "kms:Sign" },
   Report: { alias: KEY_ALIASES.report, users: ["Verification"], action: "kms:Sign" },
-  Pairwise: { alias: KEY_ALIASES.pairwise, users: ["Signing"], action: "kms:GenerateMac" },
+  Pairwise: { alias: KEY_ALIASES.pairwise, users: ["Signing", "People"], action: "kms:GenerateMac" },
 } as const;
 const ONLY = {
   "kms:Sign": { "kms:SigningAlgorithm": "ECDSA_SHA_256", "kms:MessageType": "RAW" },

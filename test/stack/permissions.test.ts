@@ -14,15 +14,33 @@ const WRITE_TABLE_KEY = `kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDat
 const READ_TRANSACTIONS = `dynamodb:GetItem | ${TABLE} | ${ON_TRANSACTIONS}`;
 const WRITE_TRANSACTIONS = `dynamodb:PutItem dynamodb:UpdateItem | ${TABLE} | ${ON_TRANSACTIONS}`;
 const READ_PKI = `dynamodb:GetItem | ${TABLE} | ${ON_PKI}`;
+/** Items whose partition keys are like this; what may be done to them otherwise is in the list of conditions below. */
+const on = (pattern: string) => `where pk is ${pattern}`;
+const get = (pattern: string) => `dynamodb:GetItem | ${TABLE} | ${on(pattern)}`;
+const WRITE_SESSIONS = `dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem | ${TABLE} | ${on("SESSION#*")}`;
+const RECORD = `dynamodb:PutItem | ${TABLE} | ${on("ACTIVITY#*")}`;
+const ONLY_THE_RING = "where pk is PASSKEYS#*, in passkeys alone";
+const ONLY_THE_MARK = "where pk is TX#*, in dispute alone";
+const ONLY_THE_LINK = "where pk is ASSIST#*, in transactions alone";
 const logs = (name: string) => `logs:CreateLogStream logs:PutLogEvents | <Functions/${name}Logs.Arn>`;
 
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
-  Transactions: [logs("Transactions"), READ_TRANSACTIONS, WRITE_TRANSACTIONS, WRITE_TABLE_KEY],
+  Transactions: [
+    logs("Transactions"),
+    READ_TRANSACTIONS,
+    WRITE_TRANSACTIONS,
+    get("ASSIST#*"),
+    `dynamodb:UpdateItem | ${TABLE} | ${ONLY_THE_LINK}`,
+    WRITE_TABLE_KEY,
+  ],
   Identity: [logs("Identity"), READ_TRANSACTIONS, READ_TABLE_KEY],
   Signing: [
     logs("Signing"),
     READ_TRANSACTIONS,
     WRITE_TRANSACTIONS,
+    get("PERSON#*"),
+    get("ASSIST#*"),
+    RECORD,
     READ_PKI,
     WRITE_TABLE_KEY,
     `kms:Sign | <Keys/IssuingCa.Arn> | ${SIGNING}`,
@@ -47,6 +65,46 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     `kms:Sign | <Keys/Report.Arn> | ${SIGNING}`,
     `kms:Sign | <Keys/Tsa.Arn> | ${SIGNING}`,
   ],
+  People: [
+    logs("People"),
+    get("SESSION#*"),
+    WRITE_SESSIONS,
+    get("PERSON#*"),
+    `dynamodb:UpdateItem | ${TABLE} | ${on("PERSON#*")}`,
+    `dynamodb:Query | ${TABLE} | ${on("ACTIVITY#*")}`,
+    RECORD,
+    `dynamodb:GetItem dynamodb:PutItem | ${TABLE} | ${on("DISPUTE")}`,
+    READ_TRANSACTIONS,
+    `dynamodb:UpdateItem | ${TABLE} | ${ONLY_THE_MARK}`,
+    `dynamodb:Query | ${TABLE}/index/bySubject`,
+    WRITE_TABLE_KEY,
+    "kms:GenerateMac | <Keys/Pairwise.Arn> | HMAC_SHA_256",
+    "secretsmanager:GetSecretValue | <Storage/OidcClientSecret>",
+    `kms:Decrypt | ${DATA_KEY} | via secretsmanager`,
+  ],
+  Passkeys: [
+    logs("Passkeys"),
+    get("SESSION#*"),
+    WRITE_SESSIONS,
+    get("PASSKEY*#*"),
+    `dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem | ${TABLE} | ${on("PASSKEY*#*")}`,
+    RECORD,
+    WRITE_TABLE_KEY,
+  ],
+  "Passkey-signing": [
+    logs("Passkey-signing"),
+    READ_TRANSACTIONS,
+    WRITE_TRANSACTIONS,
+    get("PASSKEY*#*"),
+    `dynamodb:UpdateItem | ${TABLE} | ${ONLY_THE_RING}`,
+    get("PERSON#*"),
+    get("ASSIST#*"),
+    RECORD,
+    READ_PKI,
+    WRITE_TABLE_KEY,
+    `kms:Sign | <Keys/IssuingCa.Arn> | ${SIGNING}`,
+    `kms:Sign | <Keys/Tsa.Arn> | ${SIGNING}`,
+  ],
 };
 
 const leading = (pattern: string) => ({
@@ -54,7 +112,17 @@ const leading = (pattern: string) => ({
   Null: { "dynamodb:LeadingKeys": "false" },
 });
 const via = (service: string) => ({ StringEquals: { "kms:ViaService": `${service}.<AWS::Region>.amazonaws.com` } });
+const only = (pattern: string, attributes: readonly string[]) => ({
+  ...leading(pattern),
+  "ForAllValues:StringEquals": { "dynamodb:Attributes": attributes },
+  StringEqualsIfExists: { "dynamodb:ReturnValues": ["NONE"] },
+});
+const PATTERNS = ["SESSION#*", "PASSKEY*#*", "PERSON#*", "ACTIVITY#*", "DISPUTE", "ASSIST#*"];
 const CONDITIONS: Readonly<Record<string, unknown>> = {
+  ...Object.fromEntries(PATTERNS.map((pattern) => [on(pattern), leading(pattern)])),
+  [ONLY_THE_RING]: only("PASSKEYS#*", ["pk", "sk", "passkeys"]),
+  [ONLY_THE_MARK]: only("TX#*", ["pk", "sk", "dispute"]),
+  [ONLY_THE_LINK]: only("ASSIST#*", ["pk", "sk", "state", "expiresAt", "transactions"]),
   [ON_TRANSACTIONS]: leading("TX#*"),
   [ON_PKI]: leading("PKI"),
   [VIA_DYNAMODB]: via("dynamodb"),
@@ -121,7 +189,7 @@ describe("the key ceremony", () => {
     expect(Properties.Roles).toEqual(["<Ceremony/Operator>"]);
   });
 
-  test("opens the issuing key to the operator beside the signing function, and no other key", () => {
+  test("opens the issuing key to the operator beside the functions that sign, and no other key", () => {
     const stack = open();
     const named = ofType("AWS::KMS::Key", stack)
       .filter(([, { Properties }]) => JSON.stringify(Properties.KeyPolicy).includes("<Ceremony/Operator.Arn>"))
@@ -131,7 +199,7 @@ describe("the key ceremony", () => {
       if (JSON.stringify(statement).includes("Ceremony"))
         expect(statement.Condition).toMatchObject({
           [statement.Effect === "Allow" ? "ArnEquals" : "ArnNotEquals"]: {
-            "aws:PrincipalArn": ["<Roles/Signing.Arn>", "<Ceremony/Operator.Arn>"],
+            "aws:PrincipalArn": ["<Roles/Signing.Arn>", "<Roles/Passkey-signing.Arn>", "<Ceremony/Operator.Arn>"],
           },
         });
   });
