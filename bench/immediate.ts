@@ -63,6 +63,7 @@ export async function immediatePorts(): Promise<Immediate> {
       people: { read: async () => ({ openCases: [] }) },
       activities: { add: async () => true, list: async () => [] },
     },
+    assistances: { read: async () => undefined },
     ...{ notifier: { notify: async () => {} }, trouble: () => {} },
     sleep: () => Promise.reject(new Error("nothing waits in a benchmark")),
   };

@@ -10,6 +10,7 @@ export type Need =
   | "activities:write"
   | "disputes:write"
   | "transactions:mark"
+  | "transactions:standing"
   | "transactions:outcomes"
   | "signatures:by-subject"
   | "signatures:by-code"
@@ -236,7 +237,7 @@ export const ROUTES: readonly Route[] = [
     method: "POST",
     path: "/v1/verifications",
     function: "verification",
-    needs: ["pki:read", "kms:sign:report", "kms:sign:tsa"],
+    needs: ["pki:read", "certificates:read", "transactions:standing", "kms:sign:report", "kms:sign:tsa"],
     bodyLimit: VERIFICATION_BODY,
     perMinute: VERIFICATIONS_A_MINUTE,
   },
@@ -417,7 +418,7 @@ export const ROUTES: readonly Route[] = [
     method: "GET",
     path: "/v1/standings/{serial}",
     function: "lookups",
-    needs: ["certificates:read", "transactions:read"],
+    needs: ["certificates:read", "transactions:standing"],
     bodyLimit: NO_BODY,
   },
   {

@@ -1,5 +1,6 @@
 import { Fault } from "../fault/fault.ts";
 import type { Clock } from "../ports/ports.ts";
+import { type AskPorts, tellStandings } from "../service/ask-standings.ts";
 import { parseMoment } from "../service/moment.ts";
 import type { Verifier } from "../service/verifier.ts";
 import type { TrustAnchor } from "../trust/anchor.ts";
@@ -8,7 +9,7 @@ import type { Handlers } from "./app.ts";
 import { publicView } from "./public-view.ts";
 import { type ReportPorts, reportAnswer, wantedForm } from "./report-answer.ts";
 
-export type VerificationPorts = {
+export type VerificationPorts = AskPorts & {
   readonly verify: Verifier;
   /** Whom the service trusts; a request cannot add to it. */
   readonly anchors: () => Promise<readonly TrustAnchor[]>;
@@ -38,7 +39,7 @@ export function verificationHandlers(ports: VerificationPorts): Handlers {
       const form = wantedForm(context.req.header("accept"));
       const trust = await profile();
       const verified = await ports.verify({ pdf: body, profile: trust, at, facts: form !== "json" });
-      const answer = publicView(verified);
+      const answer = publicView(await tellStandings(ports, verified));
       if (form === "json") return context.json(answer.verification);
       return reportAnswer(form, answer, { pdf: body, trust, fileName: context.req.query("name") }, ports.reports);
     },

@@ -6,6 +6,7 @@ import type { PasskeyStore } from "../service/passkey-store.ts";
 import type { PersonStore } from "../service/person-store.ts";
 import type { Pki } from "../service/pki.ts";
 import type { SessionStore } from "../service/session-store.ts";
+import type { StandingPorts } from "../service/standing.ts";
 import type { CertificateIndex, TransactionStore } from "../service/transaction-store.ts";
 import { activityStore, subjectIndex } from "./activities.ts";
 import { assistanceDays } from "./assistance-days.ts";
@@ -23,7 +24,7 @@ import { personStore } from "./people.ts";
 import { pkiStore } from "./pki.ts";
 import { clock } from "./runtime.ts";
 import { sessionStore } from "./sessions.ts";
-import { certificateIndex, transactionStore } from "./transactions.ts";
+import { certificateIndex, publicParts, transactionStore } from "./transactions.ts";
 
 // Each of these is called by the functions that need it and left out of the bundles of the others.
 
@@ -67,12 +68,18 @@ export function historyPorts(told: Environment) {
   };
 }
 
+/** For what everybody may know of a signature, and not more of it. */
+export function standingPorts({ table }: Pick<Environment, "table">): StandingPorts {
+  const client = documentClient();
+  return { certificates: certificateIndex(client, table), publicParts: publicParts(client, table) };
+}
+
 /** For everybody's look-ups. */
 export function lookupPorts({ table }: Environment) {
   const client = documentClient();
   return {
     store: transactionStore(client, table, clock),
-    certificates: certificateIndex(client, table),
+    ...standingPorts({ table }),
     codes: codeIndex(client, table),
     guesses: openingGuesses(client, table),
   };

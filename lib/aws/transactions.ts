@@ -9,7 +9,9 @@ import {
 import { lookupCode } from "../identity/lookup-code.ts";
 import type { Clock } from "../ports/ports.ts";
 import { orderOf } from "../service/activity.ts";
+import type { Dispute } from "../service/dispute.ts";
 import { signedAt } from "../service/proof-of.ts";
+import { assistedBy, type PublicParts } from "../service/standing.ts";
 import type { Lease, Transaction } from "../service/transaction.ts";
 import type { CertificateIndex, TransactionStore } from "../service/transaction-store.ts";
 import { aliases, conditional, type Item, outage } from "./item.ts";
@@ -125,6 +127,32 @@ export function certificateIndex(client: DynamoDBDocumentClient, table: string):
   };
 }
 
+export function publicParts(client: DynamoDBDocumentClient, table: string): PublicParts {
+  return {
+    async read(id) {
+      try {
+        const { Item: item } = await client.send(
+          new GetCommand({
+            TableName: table,
+            Key: keyOf(id),
+            ConsistentRead: true,
+            ProjectionExpression: "#pk, #sk, #state, #dispute, #helper",
+            ExpressionAttributeNames: aliases("pk", "sk", "state", "dispute", "helper"),
+          }),
+        );
+        if (item?.state !== "signed") return undefined;
+        const { dispute, helper } = item as { readonly dispute?: Dispute; readonly helper?: string };
+        return {
+          ...(dispute === undefined ? {} : { dispute }),
+          assistedBy: helper === undefined ? null : { unit: helper },
+        };
+      } catch (error) {
+        throw outage(error);
+      }
+    },
+  };
+}
+
 const STATES = { ":pending": "pending", ":signing": "signing" } as const;
 
 /** Takes the transaction as read: from `pending`, or from the very lease that has lapsed. */
@@ -152,13 +180,16 @@ function toItem(transaction: Transaction): Item {
     ...keyOf(transaction.id),
     ...transaction,
     code: lookupCode(transaction.id),
+    // Beside the preimage, in which it stands among titles and names: some may read the one and not the other.
+    helper: assistedBy(transaction)?.unit,
     ttl: Math.ceil(transaction.expiresAt / 1000) + KEEP_EXPIRED_S,
   };
 }
 
 /** Written by {@link toItem} and the updates above alone, so that the shape needs no second check. */
 function fromItem(item: Item): Transaction {
-  const { pk: _pk, sk: _sk, ttl: _ttl, serial: _serial, code: _code, subject: _subject, order: _order, ...rest } = item;
+  const { pk: _pk, sk: _sk, ttl: _ttl, serial: _serial, ...indexed } = item;
+  const { code: _code, subject: _subject, order: _order, helper: _helper, ...rest } = indexed;
   return rest as Transaction;
 }
 

@@ -16,7 +16,24 @@ export type Facts = {
   readonly revocation: readonly RevocationFacts[];
   /** The anchors at which paths end, by the SHA-256 of their certificate in hex. */
   readonly anchors: Readonly<Record<string, AnchorFacts>>;
+  /**
+   * What the service that issued a one-time certificate says of the signature, by the SHA-256 of that certificate in hex. It is asked
+   * for after the rest was gathered; a file in which nothing is asked about has none.
+   */
+  readonly standings?: Standings;
 };
+
+export type Standings = Readonly<Record<string, StandingFacts>>;
+
+/** Beside whether a signature verifies; `unknown` where the service did not answer. */
+export type StandingFacts =
+  | "unknown"
+  | {
+      /** Since when its signer says that somebody else signed, ISO 8601. */
+      readonly disputedAt: string | null;
+      /** The office that helped the signer. */
+      readonly assistedBy: { readonly unit: string } | null;
+    };
 
 export type DocumentFacts = {
   /** Octets. */

@@ -36,6 +36,7 @@ export function bannerOf(verification: Verification): Banner {
     if (blamed.length > 0 && blamed.every(isChangedOnly)) return make("changed", "bad");
     return make("invalid", "bad", { reason });
   }
+  if (blamed.some(isDisputed)) return make("disputed", "bad");
   const all = (codes: ReadonlySet<string>): boolean =>
     blamed.length > 0 && blamed.every(({ subIndication }) => codes.has(subIndication ?? ""));
   if (all(ISSUER)) return make("issuer", "unsure");
@@ -48,6 +49,9 @@ function isChangedOnly(signature: SignatureReport): boolean {
   const { integrity, coverage, changes, indication } = signature;
   return integrity === "intact" && coverage !== "anomalous" && changes === "forbidden" && indication !== "TOTAL_FAILED";
 }
+
+const isDisputed = ({ findings }: SignatureReport): boolean =>
+  findings.some(({ code }) => code === "signature_disputed");
 
 function additions(signatures: readonly SignatureReport[]): Both {
   const items = signatures.flatMap(({ changeList }) => changeList.filter(({ permitted }) => permitted));

@@ -1,6 +1,6 @@
-import { disputedAt } from "./dispute.ts";
+import { type Dispute, disputedAt } from "./dispute.ts";
 import type { Transaction } from "./transaction.ts";
-import type { CertificateIndex, TransactionStore } from "./transaction-store.ts";
+import type { CertificateIndex } from "./transaction-store.ts";
 
 /** Who helped the signer, as everybody may know it. */
 export type AssistedBy = { readonly unit: string };
@@ -14,8 +14,17 @@ export type Standing = {
   readonly assistedBy: AssistedBy | null;
 };
 
+/** The part of a signed transaction that everybody may know of it. */
+export type PublicPart = { readonly dispute?: Dispute; readonly assistedBy: AssistedBy | null };
+
+/** Reads nothing but that part: who signed what stays where it is. */
+export interface PublicParts {
+  /** Strongly consistent. @returns undefined where nothing is signed. @throws Fault `store_unavailable` */
+  read(transactionId: string): Promise<PublicPart | undefined>;
+}
+
 export type StandingPorts = {
-  readonly store: Pick<TransactionStore, "read">;
+  readonly publicParts: PublicParts;
   readonly certificates: CertificateIndex;
 };
 
@@ -34,15 +43,13 @@ export async function standingOf(ports: StandingPorts, serial: string): Promise<
   if (!SERIAL.test(wanted)) return undefined;
   const certificate = await ports.certificates.find(wanted);
   if (certificate?.use !== "used") return undefined;
-  const transaction = await ports.store.read(certificate.transactionId);
-  if (transaction?.result === undefined) return undefined;
-  return { serial: wanted, disputedAt: isoOrNull(disputedAt(transaction)), assistedBy: assistedBy(transaction) };
+  const part = await ports.publicParts.read(certificate.transactionId);
+  return part && { serial: wanted, disputedAt: isoOrNull(disputedAt(part)), assistedBy: part.assistedBy };
 }
 
 export const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** The unit that helped, as the signer approved it. */
-export function assistedBy({ preimage }: Transaction): AssistedBy | null {
-  const { assistance } = preimage as { readonly assistance?: { readonly unit?: unknown } | null };
-  return typeof assistance?.unit === "string" ? { unit: assistance.unit } : null;
+export function assistedBy({ preimage }: Pick<Transaction, "preimage">): AssistedBy | null {
+  return preimage.assistance === undefined ? null : { unit: preimage.assistance.unit };
 }

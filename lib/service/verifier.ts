@@ -2,6 +2,7 @@ import type { Facts } from "../facts/facts.ts";
 import type { TrustAnchor } from "../trust/anchor.ts";
 import { parseTrustProfile } from "../trust/profile.ts";
 import type { Verification } from "../validate/report.ts";
+import { type OneTime, oneTimeCertificates } from "../validate/standings.ts";
 import { isolate } from "./isolation.ts";
 import { webStatusSource } from "./status-source.ts";
 import { verifyFile } from "./verify.ts";
@@ -16,7 +17,12 @@ export type VerifierQuestion = {
   readonly facts?: boolean;
 };
 
-export type VerifierAnswer = { readonly verification: Verification; readonly facts?: Facts };
+export type VerifierAnswer = {
+  readonly verification: Verification;
+  readonly facts?: Facts;
+  /** Whose issuer can be asked what else there is to know of their signatures. */
+  readonly oneTime?: readonly OneTime[];
+};
 
 /** Judges one file. @throws Fault: it cannot be read, or not within the limits */
 export type Verifier = (question: VerifierQuestion) => Promise<VerifierAnswer>;
@@ -50,6 +56,7 @@ export function hereVerifier(statusHosts: readonly string[]): Verifier {
     if (held?.profile !== profile) held = { profile, anchors: parseTrustProfile(profile) };
     const source = statusHosts.length === 0 ? undefined : webStatusSource(statusHosts, Date.now);
     const { verification, facts } = await verifyFile({ pdf, anchors: held.anchors, at, source });
-    return { verification, ...(wanted ? { facts } : {}) };
+    const oneTime = oneTimeCertificates(facts, verification);
+    return { verification, oneTime, ...(wanted ? { facts } : {}) };
   };
 }

@@ -195,4 +195,10 @@ export const AGAINST = {
     "Không xác định được những gì đã thay đổi sau khi ký, nên chưa thể kết luận.",
     "What changed after signing cannot be told, so nothing can be concluded.",
   ),
+
+  // What its issuer knows of it
+  signature_disputed: error(
+    "Chữ ký đúng kỹ thuật nhưng người ký báo KHÔNG phải mình ký.",
+    "The signature is technically right, but the signer says that somebody else made it; nothing can be concluded from it.",
+  ),
 } as const satisfies Record<string, FindingText>;

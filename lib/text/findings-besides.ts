@@ -239,4 +239,11 @@ export const BESIDES = {
     "Chữ ký thuộc loại mà nơi nhận tự quyết định có chấp nhận hay không.",
     "A signature of a class whose acceptance is up to the recipient.",
   ),
+
+  // What its issuer knows of it
+  standing_unknown: warning(
+    "Chưa hỏi được nơi cấp chứng thư xem người ký có báo không phải mình ký hay không. Hãy thử lại.",
+    "The issuer could not be asked whether the signer denies the signature. Try again.",
+  ),
+  assisted_by: info("Có cán bộ hỗ trợ người ký: {unit}.", "An officer helped the signer: {unit}."),
 } as const satisfies Record<string, FindingText>;

@@ -20,6 +20,10 @@ export const BANNERS = {
     vi: "Chưa thể kết luận lúc này: chưa kiểm tra được tình trạng thu hồi.",
     en: "Cannot conclude now: the revocation status could not be checked.",
   },
+  disputed: {
+    vi: "Chữ ký đúng kỹ thuật nhưng người ký báo KHÔNG phải mình ký.",
+    en: "Disputed by the signer: technically right, but said to be made by somebody else.",
+  },
   open: { vi: "Chưa thể kết luận. Lý do: {reason}", en: "Cannot conclude. Reason: {reason}" },
   invalid: { vi: "Chữ ký không hợp lệ. Lý do: {reason}", en: "Not valid. Reason: {reason}" },
   unsigned: {

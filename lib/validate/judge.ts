@@ -2,11 +2,13 @@ import type { Facts } from "../facts/facts.ts";
 import type { FindingCode } from "../text/findings.ts";
 import { findingsOf } from "./findings.ts";
 import type { Policy } from "./policy.ts";
-import type { SignatureReport, Verdict, Verification } from "./report.ts";
+import type { Verification } from "./report.ts";
 import { reportSignature, reportTimestamp } from "./signature.ts";
+import { withStandings } from "./standings.ts";
 import { stampedOf, subjectOf } from "./subject.ts";
 import { judgeDocumentTimestamps } from "./timestamps.ts";
 import { worldOf } from "./world.ts";
+import { worst } from "./worst.ts";
 
 /**
  * The verdict on a file (ETSI EN 319 102-1). Depends on its arguments alone: the same facts, moment and policy give the same answer
@@ -20,7 +22,7 @@ export function judge(facts: Facts, input: { readonly at: number; readonly polic
   const documents = judgeDocumentTimestamps(world);
   const stamped = facts.signatures.map((signature) => stampedOf(world, signature));
   const signatures = stamped.map((one) => reportSignature(subjectOf(world, one, stamped, documents)));
-  return {
+  const verification: Verification = {
     schema: "urn:motlan:verification:1",
     verdict: worst(signatures),
     at: new Date(at).toISOString(),
@@ -30,12 +32,7 @@ export function judge(facts: Facts, input: { readonly at: number; readonly polic
     documentTimestamps: documents.map(reportTimestamp),
     findings: findingsOf(documentFindings(facts)),
   };
-}
-
-const BAD_FIRST = ["INVALID", "CANNOT_TELL", "VALID"] as const;
-
-function worst(signatures: readonly SignatureReport[]): Verdict {
-  return BAD_FIRST.find((verdict) => signatures.some((signature) => signature.verdict === verdict)) ?? "NO_SIGNATURE";
+  return withStandings(verification, facts.standings);
 }
 
 function documentFindings({ document: file, signatures, documentTimestamps }: Facts): FindingCode[] {

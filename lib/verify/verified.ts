@@ -1,5 +1,5 @@
 import type { Gathered } from "../facts/conclude.ts";
-import type { Facts } from "../facts/facts.ts";
+import type { Facts, Standings } from "../facts/facts.ts";
 import type { GatherInput } from "../facts/input.ts";
 import { whenLoaded } from "../fault/on-demand.ts";
 import { judge } from "../validate/judge.ts";
@@ -11,6 +11,8 @@ export type VerifyInput = GatherInput & {
   /** The moment that the verdict is for, ms since 1970. */
   readonly at: number;
   readonly policy: Policy;
+  /** What the issuers of one-time certificates say of signatures, where they were asked (lib/validate/standings.ts). */
+  readonly standings?: Standings;
 };
 
 export type Verified = {
@@ -23,8 +25,9 @@ export type Verified = {
 
 /** The verdict on what was gathered. */
 export async function verified(
-  { facts, certificates }: Gathered,
-  { at, policy }: Pick<VerifyInput, "at" | "policy">,
+  { facts: gathered, certificates }: Gathered,
+  { at, policy, standings }: Pick<VerifyInput, "at" | "policy" | "standings">,
 ): Promise<Verified> {
+  const facts = standings === undefined ? gathered : { ...gathered, standings };
   return { verification: await whenLoaded(() => judge(facts, { at, policy })), facts, certificates };
 }

@@ -52,7 +52,7 @@ export async function newApiWorld({ withoutReport = false } = {}) {
     certificates: table.certificates,
     sessions: table.sessions,
     ...{ people: table.people, signatures: table.signatures, disputes: table.disputes, marks: table.marks },
-    ...{ codes: table.codes, guesses: table.guesses },
+    ...{ codes: table.codes, guesses: table.guesses, publicParts: table.publicParts },
     assistances: table.assistances,
     ...{ pairings: table.pairings, parts: table.parts, days: table.days },
     ...{ passkeys: table.passkeys, verifyRegistration, verifyAssertion, attestation: "none" as const },

@@ -18,7 +18,7 @@ import { partStore } from "../../lib/aws/parts.ts";
 import { passkeyStore } from "../../lib/aws/passkeys.ts";
 import { personStore } from "../../lib/aws/people.ts";
 import { sessionStore } from "../../lib/aws/sessions.ts";
-import { certificateIndex, transactionStore } from "../../lib/aws/transactions.ts";
+import { certificateIndex, publicParts, transactionStore } from "../../lib/aws/transactions.ts";
 import { LOCAL_REGION, localCredentials } from "../../lib/local/credentials.ts";
 import { startDynamoDb } from "../../lib/local/dynamodb.ts";
 import type { Clock } from "../../lib/ports/ports.ts";
@@ -51,6 +51,7 @@ export async function startStore(clock: Clock, maker: Maker = "embedded") {
     marks: disputeMarks(client, table),
     codes: codeIndex(client, table),
     guesses: openingGuesses(client, table),
+    publicParts: publicParts(client, table),
     sessions: sessionStore(client, table, clock),
     passkeys: passkeyStore(client, table),
     assistances: assistanceStore(client, table, clock),
