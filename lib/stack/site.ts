@@ -1,4 +1,4 @@
-import { extname, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import {
   HeadersFrameOption,
@@ -84,7 +84,7 @@ export function uploadSite(bucket: IBucket, directory: string, rows: readonly Si
     return made;
   };
   const assets = [...endingsByType(rows.filter(({ immutable }) => immutable))].map(([type, endings]) =>
-    upload(`Assets${endings.join("")}`.replaceAll(".", "-"), ASSETS, endings, type, CACHE_ASSET),
+    upload(`Assets-${type.replaceAll(/[^a-z0-9]+/g, "-")}`, ASSETS, endings, type, CACHE_ASSET),
   );
   const pages = upload("Pages", PAGES, [".html"], "text/html; charset=utf-8", CACHE_PAGE);
   // One Lambda works for all of them; each brings a layer for it, of which the first is used.
@@ -126,13 +126,12 @@ function uploader(room: Construct, bucket: IBucket, zips: readonly Asset[], logs
   return { role: role.withoutPolicyUpdates(), permission };
 }
 
-/** @throws TypeError a file without an ending, or two types for one ending: they could not be told apart */
+/** What the names of files end in, by their type: `.js`, or all of the name where it has no ending. @throws TypeError two types for one ending */
 function endingsByType(rows: readonly SiteRow[]): ReadonlyMap<string, readonly string[]> {
   const types = new Map<string, string>();
   for (const { file, type } of rows) {
-    const ending = extname(file);
-    if (ending === "" || (types.get(ending) ?? type) !== type)
-      throw new TypeError(`no content type can be told for ${file}`);
+    const ending = extname(file) || `/${basename(file)}`;
+    if ((types.get(ending) ?? type) !== type) throw new TypeError(`two content types for files that end in ${ending}`);
     types.set(ending, type);
   }
   const byType = new Map<string, string[]>();

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { siteDoor } from "../../bin/local/site.ts";
 import { readSite, readSiteRows, writeSite } from "../../bin/site-files.ts";
 import { bundleSite } from "../../bin/web-bundling.ts";
@@ -49,6 +49,20 @@ const matches = (pattern: string, path: string): boolean =>
   ).test(path);
 /** A path that a route answers. */
 const example = (path: string): string => path.replace(/\{\w+\+\}/g, "a/b%2Fc+d==").replace(/\{\w+\}/g, "x1");
+
+const CERTIFICATE = "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
+const AGENCIES = ["hoso.example", "hoso2.example:8443"];
+const ORIGINS = AGENCIES.map((host) => `https://${host}`);
+
+/** An installation with a domain and agencies, and the site as it is. */
+let whole: { readonly stack: Synthesised; readonly web: string };
+beforeAll(async () => {
+  const bundles = stubBundles();
+  const web = join(bundles, "web");
+  writeSite(await bundleSite(), web);
+  const domain = { name: "ky.example", certificateArn: CERTIFICATE };
+  whole = { web, stack: synthesise({ bundles, documentHosts: AGENCIES, domain }) };
+});
 
 describe("one front door", () => {
   const api = () => distribution().CacheBehaviors.filter(({ PathPattern }) => PathPattern !== `${ASSETS}*`);
@@ -108,12 +122,11 @@ describe("one front door", () => {
   test("is the public URL that the functions are told, its own name or the operator's", () => {
     const url = "https://<FrontDoor/Distribution.DomainName>";
     expect(theStack().outputs.PublicUrl).toBe(url);
-    const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
-    const stack = synthesise({ domain: { name: "ky.example", certificateArn } });
+    const { stack } = whole;
     expect(distribution(stack)).toMatchObject({
       Aliases: ["ky.example"],
       ViewerCertificate: {
-        AcmCertificateArn: certificateArn,
+        AcmCertificateArn: CERTIFICATE,
         MinimumProtocolVersion: "TLSv1.2_2021",
         SslSupportMethod: "sni-only",
       },
@@ -165,36 +178,34 @@ describe("who asks", () => {
   });
 });
 
-const AGENCY = "hoso.example";
-
-test.each([[[]], [[AGENCY, "hoso2.example:8443"]]])(
-  "CloudFront says with pages and assets what the local start says, header by header (agencies: %j)",
-  (documentHosts) => {
-    const stack = synthesise({ documentHosts });
-    const { SecurityHeadersConfig: known, CustomHeadersConfig: custom } = resource("FrontDoor/Headers", stack)
-      .Properties.ResponseHeadersPolicyConfig as unknown as {
-      SecurityHeadersConfig: Record<string, Record<string, unknown>>;
-      CustomHeadersConfig: { Items: readonly { Header: string; Value: string; Override: boolean }[] };
-    };
-    const hsts = known.StrictTransportSecurity;
-    const said = Object.fromEntries([
-      ...custom.Items.map(({ Header, Value }) => [Header, Value]),
-      ["content-security-policy", known.ContentSecurityPolicy?.ContentSecurityPolicy],
-      ["referrer-policy", known.ReferrerPolicy?.ReferrerPolicy],
-      ["x-frame-options", known.FrameOptions?.FrameOption],
-      ["x-content-type-options", known.ContentTypeOptions === undefined ? undefined : "nosniff"],
-      [
-        "strict-transport-security",
-        `max-age=${hsts?.AccessControlMaxAgeSec}${hsts?.IncludeSubdomains === true ? "; includeSubDomains" : ""}`,
-      ],
-    ]);
-    expect(said).toEqual(siteHeaders(documentHosts.map((host) => `https://${host}`)));
-    for (const one of [...Object.values(known), ...custom.Items]) expect(one.Override).toBe(true);
-    const { DefaultCacheBehavior: pages, CacheBehaviors } = distribution(stack);
-    const assets = CacheBehaviors.find(({ PathPattern }) => PathPattern === `${ASSETS}*`);
-    for (const behavior of [pages, assets]) expect(behavior?.ResponseHeadersPolicyId).toBe("<FrontDoor/Headers>");
-  },
-);
+test.each([
+  ["without agencies", theStack, []],
+  ["with agencies", () => whole.stack, ORIGINS],
+])("CloudFront says with pages and assets what the local start says, header by header, %s", (_, stackOf, origins) => {
+  const stack = stackOf();
+  const { SecurityHeadersConfig: known, CustomHeadersConfig: custom } = resource("FrontDoor/Headers", stack).Properties
+    .ResponseHeadersPolicyConfig as unknown as {
+    SecurityHeadersConfig: Record<string, Record<string, unknown>>;
+    CustomHeadersConfig: { Items: readonly { Header: string; Value: string; Override: boolean }[] };
+  };
+  const hsts = known.StrictTransportSecurity;
+  const said = Object.fromEntries([
+    ...custom.Items.map(({ Header, Value }) => [Header, Value]),
+    ["content-security-policy", known.ContentSecurityPolicy?.ContentSecurityPolicy],
+    ["referrer-policy", known.ReferrerPolicy?.ReferrerPolicy],
+    ["x-frame-options", known.FrameOptions?.FrameOption],
+    ["x-content-type-options", known.ContentTypeOptions === undefined ? undefined : "nosniff"],
+    [
+      "strict-transport-security",
+      `max-age=${hsts?.AccessControlMaxAgeSec}${hsts?.IncludeSubdomains === true ? "; includeSubDomains" : ""}`,
+    ],
+  ]);
+  expect(said).toEqual(siteHeaders(origins));
+  for (const one of [...Object.values(known), ...custom.Items]) expect(one.Override).toBe(true);
+  const { DefaultCacheBehavior: pages, CacheBehaviors } = distribution(stack);
+  const assets = CacheBehaviors.find(({ PathPattern }) => PathPattern === `${ASSETS}*`);
+  for (const behavior of [pages, assets]) expect(behavior?.ResponseHeadersPolicyId).toBe("<FrontDoor/Headers>");
+});
 
 describe("pages and assets", () => {
   const config = (path: string) =>
@@ -267,11 +278,9 @@ describe("the upload", () => {
       exclude: Properties.Exclude,
     }));
 
-  test("says the type and the caching of every file of the site, each exactly once", async () => {
-    const bundles = stubBundles();
-    writeSite(await bundleSite(), join(bundles, "web"));
-    const made = uploads(synthesise({ bundles }));
-    const rows = readSiteRows(join(bundles, "web")).filter(({ path }) => path !== undefined);
+  test("says the type and the caching of every file of the site, each exactly once", () => {
+    const made = uploads(whole.stack);
+    const rows = readSiteRows(whole.web).filter(({ path }) => path !== undefined);
     expect(rows.length).toBeGreaterThan(20);
     for (const { file, type, immutable } of rows) {
       const of = made.filter(
@@ -326,13 +335,10 @@ function run(code: string, request: EdgeRequest): EdgeAnswer {
 }
 
 test("at every address CloudFront answers what the local start answers", async () => {
-  const bundles = stubBundles();
-  const web = join(bundles, "web");
-  writeSite(await bundleSite(), web);
-  const stack = synthesise({ bundles, documentHosts: [AGENCY] });
+  const { web, stack } = whole;
   const code = String(resource("FrontDoor/PagePaths", stack).Properties.FunctionCode);
   const [site, rows] = [readSite(web), readSiteRows(web)];
-  const door = siteDoor("https://ky.example", [`https://${AGENCY}`], async () => site);
+  const door = siteDoor("https://ky.example", ORIGINS, async () => site);
   const paths = [
     ...SITE_PAGES.map(({ path }) => path),
     ...[
@@ -364,7 +370,7 @@ test("at every address CloudFront answers what the local start answers", async (
         expect(await local?.text(), message).toBe(new TextDecoder().decode(site.files.get(row?.path ?? "")?.contents));
         continue;
       }
-      for (const [name, value] of Object.entries(siteHeaders([`https://${AGENCY}`])))
+      for (const [name, value] of Object.entries(siteHeaders(ORIGINS)))
         expect(edge.headers[name], name).toEqual({ value });
       if (local === undefined) {
         // The API's own "not found", told from here.
