@@ -11,26 +11,32 @@ import { FUNCTIONS, needsOf } from "../../lib/stack/needs.ts";
 
 /** Made for one machine, for tests or for building: in no function. */
 const NEVER =
-  /^(dynalite|oidc-provider|node-forge|pkijs|asn1js|pkcs11js|@libpdf\/.*|@hono\/node-server|aws-cdk-lib|constructs|cdk-nag|esbuild|vitest|fast-check|koa|levelup?)$/;
+  /^(dynalite|oidc-provider|node-forge|pkijs|pkcs11js|@libpdf\/.*|@hono\/node-server|aws-cdk-lib|constructs|cdk-nag|esbuild|vitest|fast-check|koa|levelup?)$/;
 const NEVER_ROOMS = ["local", "stack"];
 
 /** A client of AWS is carried exactly where the route table asks for what it does. */
 const CLIENTS: Readonly<Record<string, (need: Need) => boolean>> = {
-  "@aws-sdk/client-dynamodb": (need) => /^(transactions|pki|certificates):/.test(need),
+  "@aws-sdk/client-dynamodb": (need) => !/^(kms|secret|egress):/.test(need),
   "@aws-sdk/client-kms": (need) => need.startsWith("kms:"),
   "@aws-sdk/client-secrets-manager": (need) => need.startsWith("secret:"),
 };
 
+/** What checks passkeys brings ASN.1 and X.509 of its own for attestations; it is half of the bundles that have it, and in no other. */
+const WEBAUTHN = /^(@simplewebauthn\/.*|@peculiar\/.*|@levischuck\/.*|asn1js|tsyringe|reflect-metadata)$/;
+const WITH_WEBAUTHN: readonly FunctionName[] = ["passkeys", "passkey-signing"];
+
 /** Code that signs, reads PDFs or opens tokens has no business in a function that does none of it. */
 const ROOMS_OF: Readonly<Record<string, readonly FunctionName[]>> = {
   // A proof is derived from the signature that is stored, each time it is read.
-  cms: ["signing", "transactions", "proofs", "verification"],
-  tsp: ["signing", "verification"],
+  cms: ["signing", "passkey-signing", "transactions", "proofs", "verification"],
+  tsp: ["signing", "passkey-signing", "verification"],
   pdf: ["verification"],
   // What was signed is judged before anybody is told of it: by its CMS, without the document.
-  pades: ["verification", "signing"],
-  facts: ["verification", "signing"],
-  validate: ["verification", "signing"],
+  pades: ["verification", "signing", "passkey-signing"],
+  facts: ["verification", "signing", "passkey-signing"],
+  validate: ["verification", "signing", "passkey-signing"],
+  webauthn: WITH_WEBAUTHN,
+  oidc: ["signing", "identity", "trust", "people", "passkey-signing"],
   draw: ["verification"],
   report: ["verification"],
 };
@@ -58,6 +64,12 @@ for (const name of FUNCTIONS) {
   test(`${name}: its bundle has nothing that is made for one machine, for tests or for building`, () => {
     expect([...packagesOf(carried(name))].filter((found) => NEVER.test(found))).toEqual([]);
     expect(NEVER_ROOMS.filter((room) => roomsOf(carried(name)).has(room))).toEqual([]);
+  });
+
+  test(`${name}: its bundle has what checks passkeys exactly where they are added or used`, () => {
+    const found = [...packagesOf(carried(name))].filter((found) => WEBAUTHN.test(found));
+    expect(found.includes("@simplewebauthn/server")).toBe(WITH_WEBAUTHN.includes(name));
+    if (!WITH_WEBAUTHN.includes(name)) expect(found).toEqual([]);
   });
 
   test(`${name}: its bundle has the AWS clients that its needs ask for, and no other`, () => {
