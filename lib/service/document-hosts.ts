@@ -4,6 +4,9 @@ import type { TransactionRequest } from "./transaction.ts";
 /** Longest address that is stored: what browsers and proxies take everywhere. */
 const MAX_ADDRESS = 2048;
 
+/** A name, or an IPv6 address; nothing that means more in a content security policy, which origins are written into. */
+const HOST = /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d+)?$/;
+
 /** Where an agency's documents may be fetched from, and where a person may be sent back to; by pages, never by this service. */
 export type DocumentHosts = {
   /** As origins (RFC 6454 §6.2), for pages and for their content security policy. */
@@ -27,13 +30,14 @@ export function documentHosts(entries: readonly string[]): DocumentHosts {
   return {
     origins,
     address: (text) => {
+      // Compared by scheme and host, not by `origin`: that of `blob:https://…` is the one inside.
       const url = text.length <= MAX_ADDRESS && URL.canParse(text) ? new URL(text) : undefined;
       if (
         url === undefined ||
         url.username !== "" ||
         url.password !== "" ||
         url.hash !== "" ||
-        !allowed.has(url.origin)
+        !allowed.has(`${url.protocol}//${url.host}`)
       )
         throw new Fault("address_not_allowed", "an address is not on a host that this service was told of");
       return url.href;
@@ -55,7 +59,7 @@ export function withAllowedAddresses(request: TransactionRequest, hosts: Documen
 
 function originOf(entry: string): string {
   const text = `https://${entry}`;
-  const url = /^[^\s/?#@\\]+$/.test(entry) && URL.canParse(text) ? new URL(text) : undefined;
+  const url = HOST.test(entry) && URL.canParse(text) ? new URL(text) : undefined;
   // What the parser would write otherwise (a number for a name, capitals, the usual port) is not what the operator meant to read.
   if (url === undefined || url.host !== entry) throw new TypeError(`not a host, or not in its usual form: ${entry}`);
   return url.hostname === "localhost" ? `http://${entry}` : url.origin;

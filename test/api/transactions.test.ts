@@ -57,6 +57,62 @@ describe("POST /v1/transactions", () => {
     expect(again.signatures).toBeUndefined();
   });
 
+  test("an agency says where its documents are and where the way back leads; both are shown and neither is committed to", async () => {
+    const { request } = newRequest();
+    const [document] = request.documents;
+    const prepared = {
+      ...request,
+      documents: [
+        { ...document, url: "https://GIAYTO.example/to-khai.pdf" },
+        { ...document, digest: randomBytes(32).toString("base64url") },
+      ],
+      returnUrl: "https://giayto.example/xong?ho-so=7",
+    };
+    const send = async (body: object) => world.send("transactions", "POST", "/v1/transactions", world.json(body));
+    const view = (await (await send(prepared)).json()) as Record<string, unknown>;
+    expect(view).toMatchObject({
+      documentUrls: ["https://giayto.example/to-khai.pdf", null],
+      returnUrl: prepared.returnUrl,
+      preimage: { version: "motlan/commitment/v1", intent: { version: "1" } },
+    });
+    expect(JSON.stringify(view.preimage)).not.toContain("giayto.example");
+    expect(await (await send(prepared)).json()).toEqual(view);
+    await expectProblem(await send({ ...prepared, returnUrl: "https://giayto.example/" }), "transaction_conflict");
+    await expectProblem(await send({ ...prepared, returnUrl: undefined }), "transaction_conflict");
+    const elsewhere = [{ ...document, url: "https://giayto.example/khac.pdf" }, prepared.documents[1]];
+    await expectProblem(await send({ ...prepared, documents: elsewhere }), "transaction_conflict");
+  });
+
+  test("addresses on other hosts, of other schemes, or made to mislead are refused", async () => {
+    const { request } = newRequest();
+    for (const url of [
+      ...["https://evil.example/a.pdf", "http://giayto.example/a.pdf", "javascript:alert(1)", "data:application/pdf,x"],
+      ...[
+        "https://giayto.example@evil.example/",
+        "blob:https://giayto.example/1",
+        "/a.pdf",
+        "https://giayto.example/#x",
+      ],
+    ])
+      for (const changes of [{ documents: [{ ...request.documents[0], url }] }, { returnUrl: url }])
+        await expectProblem(
+          await world.send("transactions", "POST", "/v1/transactions", world.json({ ...request, ...changes })),
+          "address_not_allowed",
+        );
+    for (const returnUrl of ["", 7, null, ["https://giayto.example/"]])
+      await expectProblem(
+        await world.send("transactions", "POST", "/v1/transactions", world.json({ ...request, returnUrl })),
+        "request_malformed",
+      );
+  });
+
+  test("the service says which hosts these are, for pages and their policy", async () => {
+    const described = await world.send("trust", "GET", "/v1/service");
+    expect(await described.json()).toMatchObject({
+      documentOrigins: ["https://giayto.example", "http://localhost:8787"],
+    });
+  });
+
   test("names come out composed (NFC) whichever way they went in", async () => {
     const { view } = await world.create({ signerName: "Nguyễn Thị Thúy".normalize("NFD") });
     expect(view.intentText).toContain("Nguyễn Thị Thúy".normalize("NFC"));
