@@ -70,17 +70,36 @@ function choose(doc: PdfDocument, edits: Edits, place: StampInput["place"], earl
   // Looking at pages is work of its own, and must not use up what the signature needs.
   const reading: PdfDocument = { ...doc, budget: newBudget() };
   if (typeof place === "object") return chosenSpot(reading, place);
-  const last = lastPage(reading);
+  const pages = [...pagesOf(reading)];
   if (place === "auto") {
-    const corner = freePlace(last, occupiedAreas(reading, last.page));
-    if (corner !== undefined) return { ...corner, view: last, hides: false, ownPage: false };
+    // Where no page can be added, one before the last is better than nothing.
+    const found = freeSpot(reading, pages, earlier.signed ? PAGES_BACK : 1);
+    if (found !== undefined) return found;
   }
   if (earlier.signed)
     throw new Fault("stamp_needs_page", "a page would have to be added, and an earlier signature covers the pages");
-  const view = addOwnPage(doc, edits, last);
+  const view = addOwnPage(doc, edits, viewAt(reading, pages, pages.length));
   const corner = freePlace(view, []);
   if (corner === undefined) throw new TypeError("an empty page has room");
   return { ...corner, view, hides: false, ownPage: true };
+}
+
+/** Pages that are looked at from the last one backwards. */
+const PAGES_BACK = 20;
+
+function freeSpot(doc: PdfDocument, pages: readonly DictObject[], most: number): Chosen | undefined {
+  for (let number = pages.length; number > Math.max(0, pages.length - most); number--) {
+    const view = viewAt(doc, pages, number);
+    const corner = freePlace(view, occupiedAreas(doc, view.page));
+    if (corner !== undefined) return { ...corner, view, hides: false, ownPage: false };
+  }
+  return undefined;
+}
+
+function viewAt(doc: PdfDocument, pages: readonly DictObject[], number: number): PageView {
+  const page = pages[number - 1];
+  if (page === undefined) throw damaged("the page tree has no such page");
+  return viewOf(doc, page, number);
 }
 
 function chosenSpot(doc: PdfDocument, { page, left, bottom }: StampSpot): Chosen {
@@ -96,17 +115,6 @@ function chosenSpot(doc: PdfDocument, { page, left, bottom }: StampSpot): Chosen
     return { view, left, bottom, hides: covers(view, occupiedAreas(doc, found), { left, bottom }), ownPage: false };
   }
   throw new Fault("stamp_outside_page", `a stamp of ${STAMP_WIDTH} x ${STAMP_HEIGHT} mm does not fit there`);
-}
-
-function lastPage(doc: PdfDocument): PageView {
-  let number = 0;
-  let last: DictObject | undefined;
-  for (const page of pagesOf(doc)) {
-    number++;
-    last = page;
-  }
-  if (last === undefined) throw damaged("the page tree has no page");
-  return viewOf(doc, last, number);
 }
 
 function shownAt(doc: PdfDocument, edits: Edits, stamp: StampInput, text: StampText, { view, ...corner }: Chosen) {

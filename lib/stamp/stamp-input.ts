@@ -19,7 +19,10 @@ export type StampInput = {
   readonly host: string;
   /** Of the transaction: base64url of 16 octets. */
   readonly id: string;
-  /** "auto": the last page, at the bottom on the right, or where nothing is covered, or a page of its own. */
+  /**
+   * "auto": the last page, at the bottom on the right or wherever nothing is covered; else a page of its own or, in a file that is
+   * signed already, the same on a page before the last.
+   */
   readonly place: "auto" | "own-page" | StampSpot;
   readonly locale?: "vi" | "en" | undefined;
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { concat } from "../../lib/bytes/bytes.ts";
-import { embedSignature, type PrepareOptions, prepareSignature } from "../../lib/pades/prepare.ts";
+import { embedSignature, type Prepared, type PrepareOptions, prepareSignature } from "../../lib/pades/prepare.ts";
 import { ask, withFiles } from "../judges/judge.ts";
 
 /** A key that nobody needs to trust: these tests are about the file around the CMS. */
@@ -34,7 +34,10 @@ export async function sign(
   signer: ThrowawaySigner,
   options: PrepareOptions = OPTIONS,
 ): Promise<Uint8Array> {
-  const prepared = prepareSignature(pdf, options);
+  return signPrepared(pdf, prepareSignature(pdf, options), signer);
+}
+
+export async function signPrepared(pdf: Uint8Array, prepared: Prepared, signer: ThrowawaySigner): Promise<Uint8Array> {
   const [from, length, from2, length2] = prepared.byteRange;
   const whole = concat(pdf, prepared.appended);
   const covered = concat(whole.subarray(from, from + length), whole.subarray(from2, from2 + length2));
