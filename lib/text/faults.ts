@@ -80,6 +80,11 @@ export const FAULTS = {
     "Nội dung xác nhận khác với nội dung của phiên ký. Chưa có gì được ký.",
     "What was approved is not what this session asks. Nothing was signed.",
   ),
+  document_unreachable: later(
+    503,
+    "Không tải được tài liệu từ máy chủ của cơ quan. Chưa có gì được ký.",
+    "The document cannot be fetched from the agency's server. Nothing was signed.",
+  ),
   document_changed: no(
     409,
     "Tài liệu vừa bị thay đổi so với bản đã xem. Đã dừng ký để bảo vệ bạn.",
@@ -412,6 +417,11 @@ export const FAULTS = {
     422,
     "Người ký trước đã chứng nhận tài liệu nên không thêm chữ ký hiển thị được; vẫn ký được không hiển thị. Chưa có gì được ký.",
     "An earlier signer certified the document, so no visible signature can be added; an invisible one can. Nothing was signed.",
+  ),
+  pdf_not_prepared: no(
+    422,
+    "Tài liệu này chưa được chuẩn bị để ký: tệp không có chỗ dành sẵn cho chữ ký. Chưa có gì được ký.",
+    "This document was not prepared for signing: the file has no place kept for a signature. Nothing was signed.",
   ),
   signature_too_large: no(
     422,

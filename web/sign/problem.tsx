@@ -9,6 +9,7 @@ import { beginAgain } from "./approving.ts";
 import type { Attempt } from "./attempt.ts";
 import { type Desk, go, goToStart } from "./desk.ts";
 import { LARGEST_FILE } from "./limits.ts";
+import { fetchAll } from "./prepared.ts";
 import { refresh } from "./returning.ts";
 import { sizeText } from "./size.ts";
 
@@ -136,10 +137,14 @@ function WhatToDo({ desk, attempt, code }: { desk: Desk; attempt: Attempt | unde
         </>
       );
     default:
-      return press("tryAgain", () =>
-        attempt.view === undefined ? desk.change({ fault: undefined }) : void refresh(desk, attempt),
-      );
+      return press("tryAgain", () => void tryAgain(desk, attempt));
   }
+}
+
+async function tryAgain(desk: Desk, attempt: Attempt): Promise<void> {
+  if (attempt.kind === "prepared" && attempt.documents.length === 0) return fetchAll(desk, attempt);
+  if (attempt.view === undefined) return desk.change({ fault: undefined });
+  return refresh(desk, attempt);
 }
 
 function TooLarge({ attempt, language }: { attempt: Attempt | undefined; language: "vi" | "en" }) {

@@ -2,8 +2,10 @@ import { fromBase64 } from "../../lib/bytes/base64.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import type { FaultCode } from "../../lib/text/faults.ts";
 import { isFaultCode } from "../ui/fault-card.tsx";
+import type { Language } from "../ui/text.ts";
 import type { Attempt, Screen } from "./attempt.ts";
 import { type Desk, during, entryOf, go, keep, showStart } from "./desk.ts";
+import { fetchAll, openPrepared, readLink } from "./prepared.ts";
 import type { FinishedFile } from "./preparing.ts";
 import { read } from "./transaction.ts";
 import { inWorker } from "./worker.ts";
@@ -12,7 +14,9 @@ import { inWorker } from "./worker.ts";
 const RETURNED = /^#([A-Za-z0-9_-]{22})(?:!([a-z_]+))?$/;
 
 /** Opens the page: back from the log-in, in the middle of something, or new. */
-export async function arrive(desk: Desk): Promise<void> {
+export async function arrive(desk: Desk, language: Language): Promise<void> {
+  const link = readLink(location.hash);
+  if (link !== undefined) return openPrepared(desk, link, language);
   const returned = RETURNED.exec(location.hash);
   if (returned?.[1] !== undefined) return comeBack(desk, returned[1], returned[2]);
   const entry = entryOf(history.state);
@@ -38,7 +42,8 @@ async function comeBack(desk: Desk, id: string, outcome: string | undefined): Pr
 
 /** An entry of the history: the browser's back and forward buttons, or a page that was loaded again. */
 export async function show(desk: Desk, id: string, screen: Screen): Promise<void> {
-  const attempt = await desk.store.read(id);
+  // An older entry of a signature that was begun again stands for what it has become.
+  const attempt = (await desk.store.read(id)) ?? desk.state().attempt;
   if (attempt === undefined) {
     history.replaceState(null, "");
     return showStart(desk);
@@ -46,6 +51,8 @@ export async function show(desk: Desk, id: string, screen: Screen): Promise<void
   const wanted = reachable(attempt, screen);
   desk.change({ view: "signing", fault: undefined, finished: [] });
   const shown = await keep(desk, { ...attempt, screen: wanted });
+  if (attempt.kind === "prepared" && attempt.documents.some(({ file }) => file === undefined))
+    return fetchAll(desk, shown);
   if (shown.view !== undefined && (wanted === "approve" || wanted === "identify" || wanted === "done"))
     await refresh(desk, shown);
 }
@@ -79,7 +86,8 @@ export async function refresh(desk: Desk, attempt: Attempt, fault?: FaultCode): 
 /** Puts the signatures in and judges the files; only then is anything called signed. */
 export async function finish(desk: Desk, attempt: Attempt): Promise<void> {
   await go(desk, attempt, "done", "replace");
-  if (attempt.documents.some(({ file }) => file === undefined)) return;
+  if (attempt.documents.some(({ file }) => file === undefined))
+    return attempt.kind === "prepared" ? fetchAll(desk, attempt) : undefined;
   await during(desk, "finishing", async ({ onProgress }) => {
     const root = await rootCertificate();
     const finished: FinishedFile[] = [];

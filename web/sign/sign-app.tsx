@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { COMMON } from "../../lib/text/web/common.ts";
 import { SIGN } from "../../lib/text/web/sign.ts";
 import { Banner, Button, Progress, ScreenHeading } from "../ui/controls.tsx";
-import { useText } from "../ui/text.ts";
+import { useLanguage, useText } from "../ui/text.ts";
 import { ApproveScreen } from "./approve-screen.tsx";
 import type { Attempt } from "./attempt.ts";
 import { ChooseAgain } from "./choose-again.tsx";
@@ -20,7 +20,7 @@ import { useSigning } from "./use-signing.ts";
 
 /** The page `/ky`: one signature, from the document to the file that is signed. */
 export function SignApp() {
-  const { state, desk } = useSigning();
+  const { state, desk } = useSigning(useLanguage());
   const text = useText(COMMON);
   const words = useText(SIGN);
   if (desk === undefined || state.view === "loading")
@@ -39,6 +39,7 @@ export function SignApp() {
 }
 
 function Shown({ state, desk }: { state: SigningState; desk: Desk }) {
+  const text = useText(SIGN);
   const { view, attempt, fault, busy } = state;
   if (view === "start") return <FileScreen state={state} desk={desk} />;
   if (view === "elsewhere") return <ElsewhereScreen desk={desk} />;
@@ -53,7 +54,11 @@ function Shown({ state, desk }: { state: SigningState; desk: Desk }) {
       )}
       {fault !== undefined && <Problem desk={desk} attempt={attempt} code={fault} />}
       {busy !== undefined && <Working busy={busy} />}
-      <Screen key={`${attempt.screen} ${isFileMissing(attempt)}`} state={state} desk={desk} attempt={attempt} />
+      {attempt.documents.length === 0 ? (
+        <ScreenHeading focus={false}>{text("startHeading")}</ScreenHeading>
+      ) : (
+        <Screen key={`${attempt.screen} ${isFileMissing(attempt)}`} state={state} desk={desk} attempt={attempt} />
+      )}
     </>
   );
 }

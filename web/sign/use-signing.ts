@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Language } from "../ui/text.ts";
 import { type Desk, entryOf, type SigningState, showStart } from "./desk.ts";
 import { arrive, show } from "./returning.ts";
 import { openStore } from "./store.ts";
@@ -6,7 +7,7 @@ import { openStore } from "./store.ts";
 const NOTHING: SigningState = { view: "loading", unfinished: [], kept: "whole", finished: [] };
 
 /** The signing that this page is about; undefined until the browser's store has answered. */
-export function useSigning(): { readonly state: SigningState; readonly desk: Desk | undefined } {
+export function useSigning(language: Language): { readonly state: SigningState; readonly desk: Desk | undefined } {
   const [state, setState] = useState(NOTHING);
   const [desk, setDesk] = useState<Desk>();
   const now = useRef(NOTHING);
@@ -17,12 +18,12 @@ export function useSigning(): { readonly state: SigningState; readonly desk: Des
     };
     let opened: Desk | undefined;
     const travel = () => {
-      if (opened !== undefined) void follow(opened);
+      if (opened !== undefined) void follow(opened, language);
     };
     openStore(Date.now()).then((store) => {
       opened = { state: () => now.current, change, store };
       setDesk(opened);
-      return arrive(opened);
+      return arrive(opened, language);
     });
     addEventListener("popstate", travel);
     return () => removeEventListener("popstate", travel);
@@ -31,7 +32,7 @@ export function useSigning(): { readonly state: SigningState; readonly desk: Des
 }
 
 /** The browser went to another entry of its history. */
-async function follow(desk: Desk): Promise<void> {
+async function follow(desk: Desk, language: Language): Promise<void> {
   const entry = entryOf(history.state);
   if (entry !== undefined) {
     // What is under way belongs to the screen that was left.
@@ -45,5 +46,5 @@ async function follow(desk: Desk): Promise<void> {
       attempt === undefined || view !== "signing" ? null : { signing: { id: attempt.id, screen: attempt.screen } };
     return history.replaceState(signing, "", location.pathname + location.search);
   }
-  return location.hash === "" ? showStart(desk) : arrive(desk);
+  return location.hash === "" ? showStart(desk) : arrive(desk, language);
 }

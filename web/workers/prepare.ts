@@ -6,6 +6,7 @@ import { toHex } from "../../lib/bytes/hex.ts";
 import { type Font, openFont } from "../../lib/draw/font.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { whenLoaded } from "../../lib/fault/on-demand.ts";
+import { openPlace } from "../../lib/pades/open-place.ts";
 import {
   byteRangeDigest,
   embedSignature,
@@ -80,31 +81,38 @@ async function fetchFont(url: string): Promise<Font> {
   throw new Fault("unavailable", "the service gave no font for the stamp");
 }
 
-async function examine(_: Asked<"examine">): Promise<ExaminedFile> {
-  throw new Fault("internal", "not yet");
+async function examine({ file }: Asked<"examine">): Promise<ExaminedFile> {
+  const pdf = await readWhole(file, 0.6);
+  const covered = toBase64Url(byteRangeDigest(NOTHING, await whenLoaded(() => openPlace(pdf))));
+  return { sha256: await sha256Of(pdf), digest: covered };
 }
+
+/** What a document that came prepared was appended to: it is looked at as a whole. */
+const NOTHING = new Uint8Array(0);
 
 async function hash({ file }: Asked<"hash">): Promise<Answers["hash"]> {
   return { sha256: await sha256Of(await readWhole(file, 0.9)) };
 }
 
-async function finish(asked: Asked<"finish">): Promise<FinishedFile> {
-  const { file, prepared, cms, root, at } = asked;
-  const expected = fromBase64Url(asked.digest);
-  if (prepared === undefined || expected === undefined) throw new Fault("internal", "nothing to finish");
+async function finish({ file, prepared, digest: named, cms, root, at }: Asked<"finish">): Promise<FinishedFile> {
+  const expected = fromBase64Url(named);
+  if (expected === undefined) throw new Fault("internal", "no digest to hold the file to");
   const pdf = await readWhole(file, 0.3);
-  if (!equal(byteRangeDigest(pdf, prepared), expected))
+  const place = prepared ?? (await whenLoaded(() => openPlace(pdf)));
+  const before = prepared === undefined ? NOTHING : pdf;
+  if (!equal(byteRangeDigest(before, place), expected))
     throw new Fault("document_changed", "the file is not the one that was approved");
-  const appended = embedSignature(prepared, cms);
+  const appended = embedSignature(place, cms);
   say({ kind: "progress", part: 0.5 });
-  const { certificate, genTime } = await readBack(concat(pdf, appended), {
-    fieldName: prepared.fieldName,
+  const { certificate, genTime } = await readBack(prepared === undefined ? appended : concat(pdf, appended), {
+    fieldName: place.fieldName,
     digest: expected,
     root: parseCertificate(root),
     at,
   });
   const signer = nameAttribute(certificate.subject, OID.commonName) ?? "";
-  return { signed: new Blob([file, appended], { type: "application/pdf" }), signer, genTime };
+  const parts = prepared === undefined ? [appended] : [file, appended];
+  return { signed: new Blob(parts, { type: "application/pdf" }), signer, genTime };
 }
 
 /**
