@@ -22,6 +22,7 @@ const RECORD = `dynamodb:PutItem | ${TABLE} | ${on("ACTIVITY#*")}`;
 const ONLY_THE_RING = "where pk is PASSKEYS#*, in passkeys alone";
 const ONLY_THE_MARK = "where pk is TX#*, in dispute alone";
 const ONLY_THE_LINK = "where pk is ASSIST#*, in transactions alone";
+const ONLY_THE_OUTCOME = "where pk is TX#*, in state and help and dispute alone";
 const logs = (name: string) => `logs:CreateLogStream logs:PutLogEvents | <Functions/${name}Logs.Arn>`;
 
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
@@ -31,6 +32,21 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     WRITE_TRANSACTIONS,
     get("ASSIST#*"),
     `dynamodb:UpdateItem | ${TABLE} | ${ONLY_THE_LINK}`,
+    WRITE_TABLE_KEY,
+  ],
+  Assistance: [
+    logs("Assistance"),
+    get("SESSION#*"),
+    get("ASSIST#*"),
+    `dynamodb:PutItem dynamodb:UpdateItem | ${TABLE} | ${on("ASSIST#*")}`,
+    `dynamodb:BatchGetItem | ${TABLE} | ${on("ASSIST#*")}`,
+    `dynamodb:Query | ${TABLE} | ${on("ASSISTDAY#*")}`,
+    `dynamodb:PutItem dynamodb:UpdateItem | ${TABLE} | ${on("ASSISTDAY#*")}`,
+    `dynamodb:BatchGetItem | ${TABLE} | ${ONLY_THE_OUTCOME}`,
+    get("PAIRING#*"),
+    `dynamodb:PutItem dynamodb:UpdateItem | ${TABLE} | ${on("PAIRING#*")}`,
+    get("PART#*"),
+    `dynamodb:PutItem | ${TABLE} | ${on("PART#*")}`,
     WRITE_TABLE_KEY,
   ],
   Identity: [logs("Identity"), READ_TRANSACTIONS, READ_TABLE_KEY],
@@ -117,11 +133,26 @@ const only = (pattern: string, attributes: readonly string[]) => ({
   "ForAllValues:StringEquals": { "dynamodb:Attributes": attributes },
   StringEqualsIfExists: { "dynamodb:ReturnValues": ["NONE"] },
 });
-const PATTERNS = ["SESSION#*", "PASSKEY*#*", "PERSON#*", "ACTIVITY#*", "DISPUTE", "ASSIST#*"];
+const PATTERNS = [
+  "SESSION#*",
+  "PASSKEY*#*",
+  "PERSON#*",
+  "ACTIVITY#*",
+  "DISPUTE",
+  "ASSIST#*",
+  "ASSISTDAY#*",
+  "PAIRING#*",
+  "PART#*",
+];
 const CONDITIONS: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(PATTERNS.map((pattern) => [on(pattern), leading(pattern)])),
   [ONLY_THE_RING]: only("PASSKEYS#*", ["pk", "sk", "passkeys"]),
   [ONLY_THE_MARK]: only("TX#*", ["pk", "sk", "dispute"]),
+  [ONLY_THE_OUTCOME]: {
+    ...leading("TX#*"),
+    "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "sk", "state", "assistanceId", "dispute"] },
+    StringEqualsIfExists: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+  },
   [ONLY_THE_LINK]: only("ASSIST#*", ["pk", "sk", "state", "expiresAt", "transactions"]),
   [ON_TRANSACTIONS]: leading("TX#*"),
   [ON_PKI]: leading("PKI"),
