@@ -17,6 +17,11 @@ const anomalous = signatureOf({ verdict: "INVALID", coverage: "anomalous", chang
 const undecided = (subIndication: "TRY_LATER" | "OUT_OF_BOUNDS_NO_POE") =>
   signatureOf({ verdict: "CANNOT_TELL", indication: "INDETERMINATE", subIndication });
 
+const denied = signatureOf({
+  verdict: "CANNOT_TELL",
+  findings: [{ code: "signature_disputed", severity: "error", vi: "Bị từ chối.", en: "Denied." }],
+});
+
 describe("the banner says what the verdict is, in the words of the specification", () => {
   for (const [name, signatures, key, tone, vi] of [
     ["valid, nothing after", [signatureOf()], "unchanged", "good", "Chữ ký hợp lệ. Tài liệu còn nguyên vẹn."],
@@ -27,6 +32,9 @@ describe("the banner says what the verdict is, in the words of the specification
     ["one changed, one broken", [changed, broken()], "invalid", "bad", "Chữ ký không hợp lệ."],
     ["unknown issuer", [untrusted()], "issuer", "unsure", "không nhận ra tổ chức cấp chứng thư"],
     ["status not known", [undecided("TRY_LATER")], "status", "unsure", "chưa kiểm tra được tình trạng thu hồi"],
+    ["denied by its signer", [denied], "disputed", "bad", "người ký báo KHÔNG phải mình ký"],
+    ["denied, and another is not settled", [denied, untrusted()], "disputed", "bad", "KHÔNG phải mình ký"],
+    ["denied, and another is broken", [denied, broken()], "invalid", "bad", "Chữ ký không hợp lệ."],
     ["anything else", [undecided("OUT_OF_BOUNDS_NO_POE")], "open", "unsure", "Chưa thể kết luận."],
     ["two reasons", [untrusted(), undecided("TRY_LATER")], "open", "unsure", "Chưa thể kết luận."],
     ["no signature", [], "unsigned", "none", "không có chữ ký số"],
