@@ -10,7 +10,7 @@ import { interleave, type Timing } from "./interleave.ts";
 import { machineLimit, machineLimitChecked, machineLimitWithToken, machineSha256 } from "./machine.ts";
 import { printLine, printTable, type Row, ratio, saveBaseline } from "./report.ts";
 import { fileOnly, wholeSignature, wholeSignatureChecked, wholeSignatureWithToken } from "./signing.ts";
-import { bundleSizes } from "./sizes.ts";
+import { bundleSizes, siteSizes } from "./sizes.ts";
 import { startTimes } from "./start-time.ts";
 import { verifierBundle } from "./verifier-bundle.ts";
 import { peers, pureEcdsa, signedPdf, signedPdfs, verification, verificationLimit } from "./verifying.ts";
@@ -172,6 +172,7 @@ async function starts(): Promise<void> {
     await aws.close();
   }
   for (const row of bundleSizes()) put(row);
+  for (const row of await siteSizes()) put(row);
 }
 
 function of(times: ReadonlyMap<string, Timing>, name: string): Timing {
