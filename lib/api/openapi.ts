@@ -1,9 +1,12 @@
 import * as z from "zod/mini";
+import { MAX_PARTS } from "../assist/seal.ts";
 import { SESSION_COOKIE } from "../service/session.ts";
 import { FAULTS } from "../text/faults.ts";
 import { ROUTE_TEXTS } from "../text/routes.ts";
 import { SIGNATURE_CLASSES } from "../trust/signature-class.ts";
+import { PART_COUNT_HEADER } from "./assistance.ts";
 import { ASSISTANCE_BODIES } from "./assistance-schemas.ts";
+import { CITIZEN_TOKEN_HEADER } from "./citizen-token.ts";
 import { HISTORY_BODIES } from "./history-schemas.ts";
 import { OPENING_CODE_HEADER } from "./lookups.ts";
 import { PASSKEY_BODIES } from "./passkey-schemas.ts";
@@ -43,6 +46,7 @@ export function openApi(): Json {
 
 const securitySchemes = {
   owner: { type: "apiKey", in: "header", name: OWNER_SECRET_HEADER },
+  citizen: { type: "apiKey", in: "header", name: CITIZEN_TOKEN_HEADER },
   document: { type: "apiKey", in: "header", name: DOCUMENT_DIGEST_HEADER },
   session: { type: "apiKey", in: "cookie", name: SESSION_COOKIE },
 };
@@ -63,6 +67,15 @@ const SECURITY: Readonly<Record<string, readonly Json[]>> = {
   "passkey.rename": [{ session: [] }],
   "passkey.remove": [{ session: [] }],
   "proof.read": [{ owner: [] }, { document: [] }],
+  "assistance.create": [{ session: [] }],
+  "assistance.list": [{ session: [] }],
+  "assistance.raise": [{ session: [] }],
+  "assistance.read": [{ session: [] }, { citizen: [] }],
+  "assistance.key": [{ session: [] }],
+  "assistance.put-part": [{ session: [] }],
+  "assistance.get-part": [{ citizen: [] }],
+  "assistance.status": [{ citizen: [] }],
+  "assistance.end": [{ session: [] }],
 };
 
 function operation(route: Route): Json {
@@ -90,6 +103,33 @@ function operation(route: Route): Json {
 
 /** Questions beside the path, in the query or a header. */
 const QUERIES: Readonly<Record<string, readonly Json[]>> = {
+  "transaction.create": [
+    {
+      name: CITIZEN_TOKEN_HEADER,
+      in: "header",
+      required: false,
+      description: "The citizen token, where `assistance` is named.",
+      schema: { type: "string" },
+    },
+  ],
+  "assistance.list": [
+    {
+      name: "day",
+      in: "query",
+      required: false,
+      description: "A day in Viet Nam, yyyy-MM-dd. Today, where it is missing.",
+      schema: { type: "string", format: "date" },
+    },
+  ],
+  "assistance.put-part": [
+    {
+      name: PART_COUNT_HEADER,
+      in: "header",
+      required: true,
+      description: "How many parts the document has.",
+      schema: { type: "integer", minimum: 1, maximum: MAX_PARTS },
+    },
+  ],
   "activity.list": [
     {
       name: "before",
@@ -143,6 +183,8 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
 
 /** Routes that take a file as it is (OpenAPI 3.1 §4.8.14.3: octets need no schema). */
 function fileBody({ id }: Route): Json {
+  if (id === "assistance.put-part")
+    return { requestBody: { required: true, content: { "application/octet-stream": {} } } };
   if (id !== "verification.create") return {};
   return { requestBody: { required: true, content: { "application/pdf": {}, "application/octet-stream": {} } } };
 }
@@ -204,6 +246,8 @@ function transactionSchema(): Json {
       createdAt: time,
       expiresAt: time,
       authorizeUrl: { type: "string", format: "uri" },
+      documentUrls: { type: "array", items: { type: ["string", "null"], format: "uri" } },
+      returnUrl: { type: "string", format: "uri" },
       signatures: {
         type: "array",
         items: {

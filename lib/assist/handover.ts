@@ -59,10 +59,10 @@ export function readHandover(octets: Uint8Array): Handover {
   if (!isList(list) || canonicalJson(list) !== text) throw malformed;
   const { documents, relyingParty, procedure } = list;
   let at = LENGTH_OCTETS + length;
-  const handed = documents.map((document) => {
-    const pdf = octets.slice(at, at + document.length);
-    at += document.length;
-    return { title: document.title, fileName: document.fileName, pdf };
+  const handed = documents.map((one) => {
+    const pdf = octets.slice(at, at + one.length);
+    at += one.length;
+    return { title: one.title, fileName: one.fileName, pdf };
   });
   if (at !== octets.length) throw malformed;
   return {
@@ -89,12 +89,12 @@ function isList(value: unknown): value is List {
     documents.length >= 1 &&
     documents.length <= MAX_DOCUMENTS &&
     documents.every(
-      (document) =>
-        isObject(document, ["title", "fileName", "length"], []) &&
-        isText(document.title, MAX_TEXT) &&
-        isText(document.fileName, MAX_FILE_NAME) &&
-        Number.isSafeInteger(document.length) &&
-        (document.length as number) >= 1,
+      (one) =>
+        isObject(one, ["title", "fileName", "length"], []) &&
+        isText(one.title, MAX_TEXT) &&
+        isText(one.fileName, MAX_FILE_NAME) &&
+        Number.isSafeInteger(one.length) &&
+        (one.length as number) >= 1,
     )
   );
 }

@@ -3,7 +3,7 @@ export const HELP = `motlan: Ký Một Lần (ký điện tử mỗi tài liệu
 
   motlan sign FILE [--out F] [--name "HỌ TÊN"] [--reason …] [--location …] [--title …]
                    [--stamp auto|own-page|PAGE,LEFT,BOTTOM] [--locale vi|en] [--persona NAME | --yes] [--force]
-      Ký một tệp PDF. Mở trình duyệt để đăng nhập, hoặc dùng người dân thử nghiệm: an, tuyet, binh, chi, dung, giang.
+      Ký một tệp PDF. Mở trình duyệt để đăng nhập, hoặc dùng người dân thử nghiệm: an, tuyet, binh, chi, dung, hanh, giang.
       Signs a PDF. Opens the browser to log in, or uses a demo person of the embedded provider.
       --stamp: chữ ký hiện trên trang, cần --name đúng như khi đăng nhập: auto tìm chỗ trống ở trang cuối, own-page thêm một
       trang, hoặc trang và mm từ mép trái, mép dưới. / The signature shows on a page (with --name as the log-in has it): in a

@@ -9,7 +9,7 @@ import { personaLogin } from "../../bin/motlan/persona-login.ts";
 import { toIdentity } from "../../lib/identity/identity.ts";
 import { readIssuer } from "../../lib/identity/issuers.ts";
 import { type RunningProvider, startIdentityProvider } from "../../lib/local/identity-provider.ts";
-import { PERSONA_NAMES, PERSONAS } from "../../lib/local/personas.ts";
+import { PERSONA_NAMES, PERSONAS, type PersonaName } from "../../lib/local/personas.ts";
 import { DEMO_LOGIN, PERSONA_NOTES } from "../../lib/text/demo-login.ts";
 import { scratch } from "./directory.ts";
 
@@ -147,7 +147,7 @@ describe("the demo people", () => {
     return readIssuer(issuer);
   };
 
-  test.each(["an", "tuyet", "dung"] as const)("%s can sign", async (name) => {
+  test.each(["an", "tuyet", "dung", "hanh"] as const)("%s can sign", async (name) => {
     const claims = decodeJwt(await idToken(native, name)) as Parameters<typeof toIdentity>[0];
     expect(toIdentity(claims, config())).toMatchObject({
       fullName: PERSONAS[name].claims.HoVaTen,
@@ -177,6 +177,16 @@ describe("the demo people", () => {
       ChucVu: expect.any(String),
       MaCoQuan: "H00.DEMO.001",
     });
+  });
+
+  test("hanh is a supervisor of the same ward", async () => {
+    const { MaCoQuan, TenCoQuan } = PERSONAS.dung.claims;
+    expect(PERSONAS.hanh.claims).toMatchObject({ VaiTro: "lanh_dao", MaCoQuan, TenCoQuan });
+    const role = async (name: PersonaName) => {
+      const claims = decodeJwt(await idToken(native, name)) as Parameters<typeof toIdentity>[0];
+      return toIdentity(claims, config()).officer?.role;
+    };
+    expect([await role("dung"), await role("hanh"), await role("an")]).toEqual(["officer", "supervisor", undefined]);
   });
 
   test("every name and every sentence is NFC, and every number is well formed and nobody's", () => {
