@@ -3,6 +3,7 @@ import type { Language } from "../ui/text.ts";
 import type { Attempt } from "./attempt.ts";
 import { type Desk, during, go, keep } from "./desk.ts";
 import { prepareWith, renewed } from "./own-file.ts";
+import { refresh } from "./returning.ts";
 import { approve, create, decline, loginAddress } from "./transaction.ts";
 
 /** From the stamp on: the service is told of what will be signed, and its time begins to run. */
@@ -24,16 +25,17 @@ export async function chooseMeans(desk: Desk, attempt: Attempt, means: number | 
 /** The person has read what is signed, and signs: to the log-in, with the approval recorded in this browser's cookie. */
 export async function approveAndLeave(desk: Desk, attempt: Attempt): Promise<void> {
   const { view, means } = attempt;
-  await during(desk, "leaving", async () => {
+  const done = await during(desk, means === "passkey" ? "asking" : "leaving", async () => {
     if (view === undefined || means === undefined) throw new Fault("approval_missing", "nothing to approve");
     await approve(attempt, view);
-    if (means === "passkey") return;
+    if (means === "passkey") return (await import("./sign-by-passkey.ts")).signByPasskey(attempt, view);
     // Where nothing is kept, leaving the page would lose everything: the log-in opens beside it.
     if (desk.state().kept === "nothing") return desk.change({ view: "waiting" });
     location.assign(loginAddress(attempt, means));
     // Until the page is left: a second press would approve once more.
     await new Promise((resolve) => setTimeout(resolve, LEAVING_MS));
   });
+  if (done && means === "passkey") await refresh(desk, attempt);
 }
 
 /** Milliseconds after which a page that was not left takes presses again. */

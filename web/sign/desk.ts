@@ -6,7 +6,7 @@ import type { AttemptStore, Kept } from "./store.ts";
 
 /** What the page is doing while a person waits. */
 export type Busy = {
-  readonly what: "reading" | "opening" | "fetching" | "finishing" | "leaving" | "declining";
+  readonly what: "reading" | "opening" | "fetching" | "finishing" | "leaving" | "asking" | "declining";
   /** 0 … 1; undefined where nobody knows. */
   readonly part?: number;
   /** Present where it may be stopped. */

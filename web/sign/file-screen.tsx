@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
+import { COMMON } from "../../lib/text/web/common.ts";
 import { SIGN } from "../../lib/text/web/sign.ts";
-import { Actions, Banner, Button, ScreenHeading } from "../ui/controls.tsx";
+import { Actions, Banner, Button, Progress, ScreenHeading } from "../ui/controls.tsx";
 import { useLanguage, useText } from "../ui/text.ts";
 import { timeText } from "../ui/time.ts";
 import type { Attempt } from "./attempt.ts";
@@ -10,15 +11,18 @@ import { shownName } from "./names.ts";
 import { chooseFile } from "./own-file.ts";
 import { Problem } from "./problem.tsx";
 import { show } from "./returning.ts";
+import { useLoaded } from "./use-loaded.ts";
 
 /** Choosing what to sign: a file, photos, or what was begun before. */
 export function FileScreen({ state, desk }: { state: SigningState; desk: Desk }) {
   const text = useText(SIGN);
   const language = useLanguage();
   const [over, setOver] = useState(false);
+  const [photos, setPhotos] = useState(false);
   const take = (file: File | null | undefined) => {
     if (file) void chooseFile(desk, file, language);
   };
+  if (photos) return <FromPhotos onPdf={take} onBack={() => setPhotos(false)} />;
   return (
     <>
       <ScreenHeading focus={history.length > 1}>{text("startHeading")}</ScreenHeading>
@@ -44,6 +48,34 @@ export function FileScreen({ state, desk }: { state: SigningState; desk: Desk })
         <FileButton label={text("chooseFile")} onFile={take} primary />
         <p class="hint">{text("stays")}</p>
       </div>
+      <div class="card">
+        <Button onClick={() => setPhotos(true)}>{text("takePhotos")}</Button>
+        <p class="hint">{text("photosStay")}</p>
+      </div>
+    </>
+  );
+}
+
+const loadPhotos = () => import("../photos/photos.tsx");
+
+/** Photos of paper, put together on the device into the file that is signed. */
+function FromPhotos({ onPdf, onBack }: { onPdf: (file: File) => void; onBack: () => void }) {
+  const text = useText(SIGN);
+  const common = useText(COMMON);
+  const parts = useLoaded(loadPhotos);
+  return (
+    <>
+      <ScreenHeading>{text("takePhotos")}</ScreenHeading>
+      {parts === undefined ? (
+        <Progress label={common("loading")} />
+      ) : (
+        <parts.PhotosToPdf
+          onPdf={(pdf, name) => onPdf(new File([Uint8Array.from(pdf)], name, { type: "application/pdf" }))}
+        />
+      )}
+      <Button kind="quiet" onClick={onBack}>
+        {common("back")}
+      </Button>
     </>
   );
 }

@@ -49,7 +49,7 @@ function Choices({ service, busy, onChoice }: ChoicesProps) {
   const text = useText(SIGN);
   const [passkey, setPasskey] = useState(false);
   useEffect(() => {
-    if (service.passkeys === true) canUsePasskey().then(setPasskey, () => undefined);
+    if (service.passkeys) canUsePasskey().then(setPasskey, () => undefined);
   }, [service]);
   return (
     <div class="stack">

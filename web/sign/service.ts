@@ -5,7 +5,7 @@ import { ask } from "../api.ts";
 export type Service = {
   readonly demo: boolean;
   readonly providers: readonly Provider[];
-  readonly passkeys?: boolean;
+  readonly passkeys?: { readonly rpId: string } | null;
 };
 export type Provider = { readonly issuer: string; readonly name?: string };
 

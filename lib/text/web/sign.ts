@@ -41,6 +41,7 @@ export const SIGN = {
   fetching: { vi: "Đang tải tài liệu…", en: "Fetching the document…" },
   finishing: { vi: "Đang ghép chữ ký và kiểm tra lại…", en: "Putting the signature in and checking the file…" },
   leaving: { vi: "Đang chuyển tới trang đăng nhập…", en: "Going to the log-in…" },
+  asking: { vi: "Xác nhận trên máy này…", en: "Confirm on this device…" },
   declining: { vi: "Đang ghi nhận…", en: "Recording…" },
   cancelWork: { vi: "Huỷ", en: "Cancel" },
 
