@@ -68,7 +68,6 @@ export function Who({ signature, organization, standing, onAskAgain }: WhoProps)
 function StandingLines({ standing, onAskAgain }: Pick<WhoProps, "standing" | "onAskAgain">) {
   const text = useText(CHECK);
   if (standing === undefined || standing === "foreign") return null;
-  if (standing === "asking") return <p class="hint">{text("standingAsking")}</p>;
   if (standing === "none") return <p>{text("standingNone")}</p>;
   if (standing === "failed")
     return (

@@ -3,18 +3,17 @@ import { withoutSigning } from "../../lib/text/without-signing.ts";
 import { type CheckBanner, checkBanner } from "./banner.ts";
 import type { Checked } from "./check-file.ts";
 import { csvOf } from "./csv.ts";
-import type { KnownStanding } from "./standings.ts";
 
 /** A file of several, and how far it is with it. */
 export type Row = { readonly file: File } & (
   | { readonly state: "waiting" | "checking" }
   | { readonly state: "failed"; readonly code: FaultCode }
-  | { readonly state: "done"; readonly checked: Checked; readonly standings: readonly KnownStanding[] }
+  | { readonly state: "done"; readonly checked: Checked }
 );
 
 /** @returns undefined for a file of which nothing is known */
 export function bannerOfRow(row: Row): CheckBanner | undefined {
-  return row.state === "done" ? checkBanner(row.checked.answer.verification, row.standings) : undefined;
+  return row.state === "done" ? checkBanner(row.checked.answer.verification, row.checked.standings) : undefined;
 }
 
 export function signersOf(row: Row): readonly string[] {
@@ -64,8 +63,8 @@ function objectOf(row: Row): unknown {
     return { file, verdict: "CANNOT_TELL", error: { code: row.code, vi, en, detail: "" } };
   }
   if (row.state !== "done") throw new TypeError("a row that is not done");
-  const known = row.standings.some((standing) => typeof standing === "object");
-  const standings = row.standings.map((standing) => (typeof standing === "object" ? standing : null));
+  const known = row.checked.standings.some((standing) => typeof standing === "object");
+  const standings = row.checked.standings.map((standing) => (typeof standing === "object" ? standing : null));
   return { file, ...row.checked.answer.verification, ...(known ? { standings } : {}) };
 }
 

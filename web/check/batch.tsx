@@ -10,7 +10,6 @@ import { BatchTable } from "./batch-table.tsx";
 import { type Checked, checkOnDevice, checkOnServer, NoTrust } from "./check-file.ts";
 import { download } from "./download.ts";
 import { Result } from "./result.tsx";
-import { askStanding, type KnownStanding, ownSerials } from "./standings.ts";
 import type { DeviceVerifier } from "./verifier.ts";
 
 type BatchProps = {
@@ -108,11 +107,7 @@ const fileOf = (content: string, type: string): Blob => new Blob([content], { ty
 async function checkOne(file: File, verifier: DeviceVerifier, onDevice: boolean, signal: AbortSignal): Promise<Row> {
   try {
     const checked = await (onDevice ? checkOnDevice : checkOnServer)(file, verifier, { signal });
-    const standings: KnownStanding[] = [];
-    // Files of ours have one signature, or a few.
-    for (const serial of ownSerials(checked.answer, checked.trust))
-      standings.push(serial === undefined ? "foreign" : await askStanding(serial, signal));
-    return { file, state: "done", checked, standings };
+    return { file, state: "done", checked };
   } catch (error) {
     const code = error instanceof Fault ? error.code : error instanceof NoTrust ? "server_unreachable" : "internal";
     return { file, state: "failed", code };

@@ -2,6 +2,7 @@ import { publicView } from "../../lib/api/public-view.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import type { DeviceAnswer } from "./protocol.ts";
 import { verifyOnServer } from "./server.ts";
+import { askStandings, type KnownStanding } from "./standings.ts";
 import { loadTrust, type Trust } from "./trust.ts";
 import type { DeviceVerifier, Stage } from "./verifier.ts";
 
@@ -12,6 +13,8 @@ export type Checked = {
   readonly by: "device" | "server";
   readonly answer: DeviceAnswer;
   readonly trust: Trust;
+  /** What the service knows besides, by the number of the signature. */
+  readonly standings: readonly KnownStanding[];
 };
 
 /** The list of those trusted is not to be had: nothing can be said of any file. */
@@ -29,9 +32,10 @@ type Options = { readonly onStage?: (stage: Stage) => void; readonly signal: Abo
 export async function checkOnDevice(file: File, verifier: DeviceVerifier, options: Options): Promise<Checked> {
   const trust = await trustOrNothing();
   options.signal.throwIfAborted();
-  const answer = await verifier.verify({ file, anchors: trust.anchors, at: Date.now() }, options);
+  const found = await verifier.verify({ file, anchors: trust.anchors, at: Date.now() }, options);
   // As the service answers: numbers of people are covered, here as there.
-  return { file, by: "device", answer: publicView(answer), trust };
+  const answer = publicView(found);
+  return { file, by: "device", answer, trust, standings: await askStandings(answer, trust, options.signal) };
 }
 
 /**
@@ -51,7 +55,8 @@ export async function checkOnServer(file: File, verifier: DeviceVerifier, option
   const fits = here?.verification.signatures.length === verification.signatures.length;
   const nothing = { sha256: here?.sha256 ?? "", extras: [], certificates: {} };
   const besides = here !== undefined && fits ? publicView({ ...here, verification }) : { ...nothing, verification };
-  return { file, by: "server", answer: { ...besides, verification }, trust };
+  const answer = { ...besides, verification };
+  return { file, by: "server", answer, trust, standings: await askStandings(answer, trust, options.signal) };
 }
 
 async function trustOrNothing(): Promise<Trust> {

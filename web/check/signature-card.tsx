@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import { VERDICTS } from "../../lib/text/report.ts";
+import { TEST, VERDICTS } from "../../lib/text/report.ts";
 import { QUESTIONS } from "../../lib/text/verdicts.ts";
 import { CHECK } from "../../lib/text/web/check.ts";
 import type { SignatureReport } from "../../lib/validate/report.ts";
@@ -32,7 +32,7 @@ const SIGNS = { VALID: "✓", INVALID: "✕", CANNOT_TELL: "?" } as const;
 /** One signature: the five questions that people ask, then everything for whoever wants to know more. */
 export function SignatureCard(props: CardProps) {
   const { signature, number, of, standing, certificates } = props;
-  const { verdict } = signature;
+  const { verdict, test } = signature;
   const text = useText(CHECK);
   const say = useSay();
   const title = useId();
@@ -42,9 +42,11 @@ export function SignatureCard(props: CardProps) {
     <section class="card signature" aria-labelledby={title}>
       <h2 id={title}>
         {of === 1 ? text("signatureOne") : text("signatureNumber", { n: number, of })}{" "}
-        <span class={`verdict verdict-${denied ? "INVALID" : verdict}`}>
+        {/* What is valid and a test must not look like something valid at a glance. */}
+        <span class={`verdict verdict-${denied ? "INVALID" : test && verdict === "VALID" ? "TEST" : verdict}`}>
           <span aria-hidden="true">{denied ? "!" : SIGNS[verdict]}</span>{" "}
           {say(denied ? CHECK.denied : VERDICTS[verdict])}
+          {test && ` · ${say(TEST)}`}
         </span>
       </h2>
       <Who signature={signature} organization={organization} standing={standing} onAskAgain={props.onAskAgain} />

@@ -35,7 +35,8 @@ function Site({ name, screen: Screen }: { name: SitePage["name"]; screen: () => 
       <main id="main" tabIndex={-1}>
         <Screen />
       </main>
-      <Footer />
+      {/* Where a file may be sent when somebody asks for it, the page itself says what leaves the device. */}
+      {name !== "check" && <Footer />}
     </LanguageContext.Provider>
   );
 }

@@ -280,7 +280,6 @@ export const CHECK = {
   // Standings
   denied: { vi: "ĐANG TRANH CHẤP", en: "DISPUTED" },
   askAgain: { vi: "Hỏi lại", en: "Ask again" },
-  standingAsking: { vi: "Đang hỏi xem chữ ký có bị tranh chấp không…", en: "Asking whether it is disputed…" },
   standingFailed: {
     vi: "Chưa hỏi được dịch vụ, nên chưa biết chữ ký có đang bị người ký phủ nhận hay không.",
     en: "The service could not be asked, so it is not known whether the signer denies the signature.",

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { signPdf } from "../worlds/pades.ts";
+import { trusted } from "../worlds/trusted.ts";
+import { type Desk, newDesk } from "./check-desk.ts";
+import { earnest, rowFiles, signedWorld, TEST, UNREADABLE } from "./check-files.ts";
+import { bannerOn, give, holds, speak } from "./check-steps.ts";
+import { closeBrowser, newVisitor, type Visitor } from "./visitor.ts";
+
+const world = await signedWorld();
+const rows = await rowFiles(world);
+const [plain] = rows;
+if (plain === undefined) throw new Error("no file");
+const { pdf } = plain;
+
+let desk: Desk;
+let visitor: Visitor;
+beforeAll(async () => {
+  desk = await newDesk();
+  visitor = await newVisitor();
+});
+beforeEach(() => {
+  desk.trust([earnest(world)]);
+  desk.answers({ "/v1/standings/": () => ({ body: { disputedAt: null, assistedBy: null } }) });
+});
+afterAll(async () => {
+  await visitor.close();
+  await closeBrowser();
+  await desk.close();
+});
+
+/** Everything that left the browser since then, and had something in it. */
+const sentSince = (mark: number) => visitor.sent.slice(mark).filter(({ method, body }) => method !== "GET" || body > 0);
+
+describe("the banner over a file that this device checked", () => {
+  test.each(rows.map((file) => [file.row, file] as const))("%s", async (row, file) => {
+    const { page } = visitor;
+    const mark = visitor.sent.length;
+    desk.trust(file.anchors);
+    await give(page, desk.url, [`${row}.pdf`, file.pdf]);
+    expect(await bannerOn(page)).toMatchObject({ tone: file.tone, role: "status", title: file.vi, focus: "H1" });
+    await speak(page, "en");
+    expect((await bannerOn(page)).title).toBe(file.en);
+    await holds(page, row);
+    expect(sentSince(mark)).toEqual([]);
+    expect(visitor.problems).toEqual([]);
+  });
+
+  test("signs differ as colours do", async () => {
+    const { page } = visitor;
+    const signs = new Map<string | undefined, string | null | undefined>();
+    for (const file of rows) {
+      desk.trust(file.anchors);
+      await give(page, desk.url, ["a.pdf", file.pdf]);
+      const { tone, sign } = await bannerOn(page);
+      signs.set(tone, sign);
+    }
+    expect(signs.size).toBe(5);
+    expect(new Set(signs.values()).size).toBe(5);
+  });
+
+  test.each(UNREADABLE)(
+    "$name: says why nothing can be said, and that this is no verdict",
+    async ({ name, code, ...file }) => {
+      const { page } = visitor;
+      await give(page, desk.url, [`${name}.pdf`, file.pdf]);
+      expect(await bannerOn(page)).toMatchObject({ tone: "unsure", role: "alert", focus: "H1" });
+      const words = await page.textContent("main");
+      expect(words).toContain(code);
+      expect(words).toContain("Điều này không có nghĩa là chữ ký hợp lệ hay không hợp lệ.");
+      expect(words).not.toContain("Chưa có gì được ký");
+      await holds(page, name);
+    },
+  );
+});
+
+describe("what the service knows of its own signatures", () => {
+  const standings = (body: unknown, status = 200) => desk.answers({ "/v1/standings/": () => ({ status, body }) });
+
+  test("a valid signature that its signer denies is never green", async () => {
+    const { page } = visitor;
+    standings({ disputedAt: "2026-11-25T03:15:32.000Z", assistedBy: null });
+    await give(page, desk.url, ["a.pdf", pdf]);
+    await page.waitForSelector(".banner-disputed");
+    expect(await bannerOn(page)).toMatchObject({
+      tone: "disputed",
+      role: "status",
+      sign: "!",
+      title: "Chữ ký đúng kỹ thuật nhưng người ký báo KHÔNG phải mình ký.",
+    });
+    expect(await page.textContent(".signature h2")).toContain("ĐANG TRANH CHẤP");
+    expect(await page.textContent("main")).toContain("Báo lúc 25/11/2026 10:15:32 (GMT+7).");
+    expect(await page.textContent("main")).not.toContain("tương đương chữ ký tay");
+    await holds(page, "disputed");
+  });
+
+  test("what was changed stays that, and the dispute is said beside it", async () => {
+    const { page } = visitor;
+    standings({ disputedAt: "2026-11-25T03:15:32.000Z", assistedBy: null });
+    const changed = rows.find(({ row }) => row === "changed");
+    await give(page, desk.url, ["a.pdf", changed?.pdf ?? pdf]);
+    await page.waitForSelector(".banner-also");
+    expect(await bannerOn(page)).toMatchObject({ tone: "bad", title: changed?.vi });
+    expect(await page.textContent(".banner-also")).toContain("KHÔNG phải mình ký");
+  });
+
+  test("a disputed test certificate is both", async () => {
+    const { page } = visitor;
+    desk.trust([trusted(world.root.certificate)]);
+    standings({ disputedAt: "2026-11-25T03:15:32.000Z", assistedBy: null });
+    await give(page, desk.url, ["a.pdf", pdf]);
+    await page.waitForSelector(".banner-disputed");
+    expect(await page.textContent(".banner-disputed")).toContain(TEST.vi);
+  });
+
+  test("an officer's help is named, as text", async () => {
+    const { page } = visitor;
+    standings({ disputedAt: null, assistedBy: { unit: "UBND phường <b>Bến Nghé</b>" } });
+    await give(page, desk.url, ["a.pdf", pdf]);
+    await page.getByText("Có cán bộ hỗ trợ: UBND phường <b>Bến Nghé</b>").waitFor();
+    await holds(page, "assisted");
+  });
+
+  test("says that it could not ask, and asks again", async () => {
+    const { page } = visitor;
+    standings({ code: "unavailable" }, 503);
+    await give(page, desk.url, ["a.pdf", pdf]);
+    await page.waitForSelector(".banner .banner-also");
+    expect(await page.textContent(".banner")).toContain("chưa biết chữ ký có đang bị người ký phủ nhận hay không");
+    await holds(page, "standing-failed");
+    standings({ disputedAt: null, assistedBy: null });
+    await page.click(".inline-button");
+    await page.getByText("Người ký không phủ nhận chữ ký này.").waitFor();
+    expect(await page.textContent(".banner")).not.toContain("phủ nhận");
+  });
+
+  test("sends the serial number, of certificates under the service's own root alone", async () => {
+    const { page } = visitor;
+    const other = await signedWorld();
+    const { pdf: foreign } = await signPdf(other);
+    desk.trust([earnest(world), earnest(other)]);
+    const mark = desk.asked.length;
+    await give(page, desk.url, ["a.pdf", foreign]);
+    expect((await bannerOn(page)).tone).toBe("good");
+    expect(desk.asked.slice(mark)).toEqual(["/v1/trust", "/v1/service"]);
+    await give(page, desk.url, ["a.pdf", pdf]);
+    await page.getByText("Người ký không phủ nhận chữ ký này.").waitFor();
+    expect(desk.asked.slice(mark + 2).at(-1)).toMatch(/^\/v1\/standings\/[0-9a-f]{32}$/);
+  });
+});
