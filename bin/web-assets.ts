@@ -12,7 +12,8 @@ export type StaticAsset = {
 
 /** Folders that PDF.js fetches from when a document needs it: character maps, fonts that files do not bring, decoders, a profile. */
 const FOLDERS = ["cmaps", "standard_fonts", "wasm", "iccs"];
-const WORKERS = ["pdf.worker.min.mjs", "pdf.renderer.min.mjs"];
+/** The one that paints; the one that reads is bundled with the others (web/workers/pdf-reader.ts). */
+const PAINTER = "pdf.renderer.min.mjs";
 /** The engine that PDF.js would run scripts of documents in. It is not there to be started. */
 const SCRIPTING = /quickjs/i;
 
@@ -36,7 +37,7 @@ export function pdfjsAssets(): readonly StaticAsset[] {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const at = (name: string, file: string): StaticAsset => ({ path: `/assets/pdfjs/${version}/${name}`, file });
   return [
-    ...WORKERS.map((name) => at(name, join(root, "legacy/build", name))),
+    at(PAINTER, join(root, "legacy/build", PAINTER)),
     ...FOLDERS.flatMap((folder) =>
       readdirSync(join(root, folder))
         .filter((name) => !SCRIPTING.test(name))

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type PluginBuild } from "esbuild";
 import { pdfjsAssets } from "../../bin/web-assets.ts";
 import { siteHeaders } from "../../lib/api/site.ts";
 import { newVisitor, type Visitor, type VisitorOptions } from "./visitor.ts";
@@ -43,11 +43,13 @@ export async function newStage(entry: URL, leaveOut: RegExp = /^$/): Promise<Sta
     jsxImportSource: "preact",
     minify: true,
     logLevel: "warning",
+    plugins: [{ name: "assets", setup: assets }],
   });
   const files = new Map<string, Uint8Array | (() => Uint8Array)>([
     ["/", new TextEncoder().encode(HTML)],
     ["/start.js", new TextEncoder().encode(`import * as all from "/stage.js";globalThis.stage=all;`)],
     ["/style.css", new TextEncoder().encode(styles())],
+    [READER, await bundled(join(WEB, "workers/pdf-reader.ts"))],
     ...outputFiles.map(({ path, contents }) => [`/${basename(path)}`, contents] as const),
     ...pdfjsAssets().map(({ path, file }) => [path, () => new Uint8Array(readFileSync(file))] as const),
   ]);
@@ -78,6 +80,26 @@ export async function newStage(entry: URL, leaveOut: RegExp = /^$/): Promise<Sta
         server.close(() => resolve());
       }),
   };
+}
+
+const READER = "/pdf-reader.js";
+
+/** As the site's own `web:assets`, with the worker that the viewer needs. */
+function assets({ onResolve, onLoad }: PluginBuild): void {
+  onResolve({ filter: /^web:assets$/ }, ({ path }) => ({ path, namespace: "assets" }));
+  const contents = `export const WORKERS = ${JSON.stringify({ "pdf-reader": READER })};`;
+  onLoad({ filter: /.*/, namespace: "assets" }, () => ({ contents }));
+}
+
+async function bundled(entry: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array(0);
 }
 
 function styles(): string {

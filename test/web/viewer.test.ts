@@ -266,7 +266,7 @@ describe.skipIf(!judge("chromium", "the viewer shows documents"))("the viewer", 
     });
 
     test("a device without what the viewer needs gets the same way out", async () => {
-      const old = await newStage(new URL("viewer-stage.tsx", import.meta.url), /pdf\.worker/);
+      const old = await newStage(new URL("viewer-stage.tsx", import.meta.url), /pdf-reader/);
       const phone = await old.visit();
       await show(phone.page, pagesPdf([{}]));
       expect((await outcome(phone.page)).code).toBe("display_unsupported");

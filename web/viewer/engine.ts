@@ -1,5 +1,7 @@
+import { WORKERS } from "web:assets";
 import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { Fault } from "../../lib/fault/fault.ts";
+import { TOO_MUCH } from "./guard-memory.ts";
 import type { Limits } from "./limits.ts";
 
 type Parts = typeof import("./pdfjs.ts");
@@ -8,34 +10,35 @@ type Parts = typeof import("./pdfjs.ts");
 export type Engine = {
   readonly parts: Parts;
   readonly pdf: PDFDocumentProxy;
+  /** Fails when the engine cannot go on: Fault `pdf_limit`, or {@link STOPPED}. Never anything else. */
+  readonly over: Promise<never>;
   /** Ends both workers at once, whatever they do. */
   readonly stop: () => void;
 };
 
+/** What was asked of an engine that somebody stopped; another one may answer it. */
+export const STOPPED = new Error("the engine was stopped");
+
 /** Where the files of PDF.js lie (bin/web-assets.ts), its release within: they may be kept for ever. */
-export const pdfjsFolder = (version: string): string => `/assets/pdfjs/${version}/`;
+const folderOf = (version: string): string => `/assets/pdfjs/${version}/`;
 
 /**
  * Opens a document.
  *
  * @param pdf is copied: PDF.js keeps what it gets
- * @throws Fault `pdf_encrypted`, `pdf_invalid`, `display_too_slow`, `display_unsupported` (a browser that is too old)
+ * @throws Fault `pdf_encrypted`, `pdf_invalid`, `pdf_limit`, `display_too_slow`, `display_unsupported` (a browser that is too old)
  */
-export async function startEngine(pdf: Uint8Array, limits: Limits, folder = pdfjsFolder): Promise<Engine> {
+export async function startEngine(pdf: Uint8Array, limits: Limits): Promise<Engine> {
   const parts = await loadParts();
-  const base = new URL(folder(parts.version), document.baseURI).href;
-  const workers = ["pdf.worker.min.mjs", "pdf.renderer.min.mjs"].map((name) => newWorker(base + name));
-  const [reader, painter] = workers;
-  if (reader === undefined || painter === undefined) throw new TypeError("two workers");
-  const failed = new Promise<never>((_, reject) => {
-    for (const worker of workers)
-      worker.addEventListener("error", () => reject(new Fault("display_unsupported", "a worker cannot start")));
-  });
-  failed.catch(() => undefined);
+  const base = new URL(folderOf(parts.version), document.baseURI).href;
+  const reader = newWorker(WORKERS["pdf-reader"] ?? "");
+  const painter = newWorker(`${base}pdf.renderer.min.mjs`);
+  const { over, fail } = ending([reader, painter]);
   parts.GlobalWorkerOptions.rendererPorts = [painter];
+  const verbosity = parts.VerbosityLevel.ERRORS;
   const loading = parts.getDocument({
     data: pdf.slice(),
-    worker: parts.PDFWorker.create({ port: reader }),
+    worker: parts.PDFWorker.create({ port: reader, verbosity }),
     enableXfa: false,
     disableAutoFetch: true,
     canvasMaxAreaInBytes: limits.imageOctets,
@@ -44,19 +47,36 @@ export async function startEngine(pdf: Uint8Array, limits: Limits, folder = pdfj
     standardFontDataUrl: `${base}standard_fonts/`,
     wasmUrl: `${base}wasm/`,
     iccUrl: `${base}iccs/`,
-    verbosity: parts.VerbosityLevel.ERRORS,
+    verbosity,
   });
   const stop = (): void => {
-    for (const worker of workers) worker.terminate();
+    for (const worker of [reader, painter]) worker.terminate();
+    fail(STOPPED);
     // What is left of it in the page. Its farewell to the workers is not answered any more.
     loading.destroy().catch(() => undefined);
   };
   try {
-    return { parts, pdf: await within(limits.openMs, Promise.race([loading.promise, failed])), stop };
+    return { parts, pdf: await within(limits.openMs, Promise.race([loading.promise, over])), over, stop };
   } catch (error) {
     stop();
     throw faultOf(error);
   }
+}
+
+function ending(workers: readonly Worker[]): Pick<Engine, "over"> & { readonly fail: (error: Error) => void } {
+  let fail: (error: Error) => void = () => undefined;
+  const over = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  over.catch(() => undefined);
+  for (const worker of workers)
+    worker.addEventListener("error", (event) => {
+      // It is said in the page, where people can read it.
+      event.preventDefault();
+      const tooMuch = event.message?.includes(TOO_MUCH);
+      fail(tooMuch ? new Fault("pdf_limit", TOO_MUCH) : new Fault("display_unsupported", "a worker cannot run"));
+    });
+  return { over, fail };
 }
 
 /** @throws Fault `display_too_slow` where `promise` takes longer; what it does goes on */

@@ -9,6 +9,7 @@ const WORDS: Readonly<Partial<Record<FaultCode, keyof typeof VIEWER>>> = {
   pdf_invalid: "invalid",
   display_too_many_pages: "tooManyPages",
   display_too_slow: "tooSlow",
+  pdf_limit: "tooSlow",
 };
 /** Nothing that another program would open either, or should. */
 const HOPELESS: readonly FaultCode[] = ["pdf_encrypted", "pdf_invalid"];

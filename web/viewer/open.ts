@@ -1,6 +1,6 @@
 import type { PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { Fault } from "../../lib/fault/fault.ts";
-import { type Engine, startEngine, within } from "./engine.ts";
+import { type Engine, STOPPED, startEngine, within } from "./engine.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { type PageSize, sizeOf } from "./page-size.ts";
 import { type PageText, readText } from "./page-text.ts";
@@ -18,7 +18,7 @@ export type OpenedDocument = {
    * Paints a page, forms and annotations as they look, all of them without any effect.
    *
    * @param width pixels of the canvas; it is made smaller where the page would be too many
-   * @throws Fault `display_too_slow`, `pdf_invalid`; AbortError
+   * @throws Fault `display_too_slow`, `pdf_limit`, `pdf_invalid`; AbortError
    */
   readonly paint: (page: number, canvas: HTMLCanvasElement, width: number, signal?: AbortSignal) => Promise<void>;
   /** Lays the letters of a page over its picture, unseen, to be selected and read aloud. `layer` needs the class `textLayer`. */
@@ -34,19 +34,18 @@ export type OpenedDocument = {
 
 export type OpenOptions = {
   readonly limits?: Partial<Limits>;
-  /** Address of the folder of PDF.js's files, by its release. */
-  readonly folder?: (version: string) => string;
   readonly signal?: AbortSignal;
 };
 
 /**
  * Opens a PDF to be shown.
  *
- * @throws Fault `pdf_encrypted`, `pdf_invalid`, `display_too_many_pages`, `display_too_slow`, `display_unsupported`; AbortError
+ * @throws Fault `pdf_encrypted`, `pdf_invalid`, `pdf_limit`, `display_too_many_pages`, `display_too_slow`,
+ *   `display_unsupported`; AbortError
  */
 export async function openDocument(pdf: Uint8Array, options: OpenOptions = {}): Promise<OpenedDocument> {
   const limits = { ...LIMITS, ...options.limits };
-  const start = (): Promise<Engine> => startEngine(pdf, limits, options.folder);
+  const start = (): Promise<Engine> => startEngine(pdf, limits);
   const first = await start();
   let engine: Promise<Engine> = Promise.resolve(first);
   let [restarts, closed] = [0, false];
@@ -66,7 +65,7 @@ export async function openDocument(pdf: Uint8Array, options: OpenOptions = {}): 
     throw error instanceof Fault || options.signal?.aborted ? error : new Fault("pdf_invalid", "no first page");
   }
 
-  /** What is under way on a stopped engine fails with it; what is asked for later has a new one. */
+  /** What is asked for later has a new engine. */
   function restart(old: Engine): void {
     old.stop();
     if (closed) return;
@@ -75,20 +74,24 @@ export async function openDocument(pdf: Uint8Array, options: OpenOptions = {}): 
     engine.catch(() => undefined);
   }
 
-  /** Does something with a page; where that takes too long, the engine may hang for ever. */
-  async function on<T>(number: number, work: (page: PDFPageProxy, engine: Engine) => Promise<T>): Promise<T> {
-    if (closed) throw new DOMException("the document is closed", "AbortError");
-    const current = await engine;
-    try {
-      return await within(
-        limits.pageMs,
-        current.pdf.getPage(number).then((page) => work(page, current)),
-      );
-    } catch (error) {
-      if (closed || isAbort(error)) throw new DOMException("not needed any more", "AbortError");
-      if (!(error instanceof Fault)) throw new Fault("pdf_invalid", `page ${number}`, { cause: error });
-      if (error.code === "display_too_slow" && (await engine) === current) restart(current);
-      throw error;
+  /** Does something with a page. Where that takes too much time or memory, the engine may be lost: it is begun anew. */
+  async function on<T>(number: number, work: Work<T>): Promise<T> {
+    for (;;) {
+      if (closed) throw new DOMException("the document is closed", "AbortError");
+      const current = await engine;
+      const lost = new AbortController();
+      try {
+        const done = current.pdf.getPage(number).then((page) => work(page, current, lost.signal));
+        return await within(limits.pageMs, Promise.race([done, current.over]));
+      } catch (error) {
+        lost.abort();
+        if (closed || isAbort(error)) throw new DOMException("not needed any more", "AbortError");
+        // Because of another page.
+        if (error === STOPPED) continue;
+        if (!(error instanceof Fault)) throw new Fault("pdf_invalid", `page ${number}`, { cause: error });
+        if ((await engine) === current) restart(current);
+        throw error;
+      }
     }
   }
 
@@ -96,9 +99,13 @@ export async function openDocument(pdf: Uint8Array, options: OpenOptions = {}): 
     return {
       size: (number) => on(number, async (page) => sizeOf(page)),
       paint: (number, canvas, width, signal) =>
-        on(number, (page, { parts }) => paint(page, canvas, width, limits, parts.AnnotationMode.ENABLE, signal)),
+        on(number, (page, { parts }, lost) =>
+          paint(page, { canvas, width, annotationMode: parts.AnnotationMode.ENABLE }, limits, either(signal, lost)),
+        ),
       layText: (number, layer, signal) =>
-        on(number, (page, { parts }) => layText(page, layer, parts.TextLayer, limits.textItems, signal)),
+        on(number, (page, { parts }, lost) =>
+          layText(page, layer, parts.TextLayer, limits.textItems, either(signal, lost)),
+        ),
       text: (number) => on(number, (page) => readText(page, limits.textItems)),
       items: (number) => on(number, (page) => itemsOf(page, limits.textItems)),
       release: (number) => {
@@ -109,18 +116,23 @@ export async function openDocument(pdf: Uint8Array, options: OpenOptions = {}): 
   }
 }
 
+type Work<T> = (page: PDFPageProxy, engine: Engine, lost: AbortSignal) => Promise<T>;
+
 const isAbort = (error: unknown): boolean =>
   error instanceof Error && ["RenderingCancelledException", "AbortError", "AbortException"].includes(error.name);
 
+const either = (signal: AbortSignal | undefined, lost: AbortSignal): AbortSignal =>
+  signal === undefined ? lost : AbortSignal.any([signal, lost]);
+
+type Target = { readonly canvas: HTMLCanvasElement; readonly width: number; readonly annotationMode: number };
+
 async function paint(
   page: PDFPageProxy,
-  canvas: HTMLCanvasElement,
-  width: number,
+  { canvas, width, annotationMode }: Target,
   limits: Limits,
-  annotationMode: number,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
-  signal?.throwIfAborted();
+  signal.throwIfAborted();
   const whole = page.getViewport({ scale: 1 });
   const scale = Math.min(
     width / whole.width,
@@ -131,11 +143,6 @@ async function paint(
   canvas.width = Math.max(1, Math.round(viewport.width));
   canvas.height = Math.max(1, Math.round(viewport.height));
   const task = page.render({ canvas, viewport, annotationMode });
-  const cancel = (): void => task.cancel();
-  signal?.addEventListener("abort", cancel);
-  try {
-    await task.promise;
-  } finally {
-    signal?.removeEventListener("abort", cancel);
-  }
+  signal.addEventListener("abort", () => task.cancel());
+  await task.promise;
 }

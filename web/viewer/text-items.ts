@@ -29,15 +29,15 @@ export async function layText(
   layer: HTMLElement,
   Layer: typeof TextLayer,
   limit: number,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
   const { items, styles, lang } = await contentOf(page, limit);
-  signal?.throwIfAborted();
+  signal.throwIfAborted();
   const composed = items.map((run) => ({ ...run, str: run.str.normalize("NFC") }));
   const textContentSource = { items: composed, styles, lang };
   layer.replaceChildren();
   const task = new Layer({ textContentSource, container: layer, viewport: page.getViewport({ scale: 1 }) });
-  signal?.addEventListener("abort", () => task.cancel());
+  signal.addEventListener("abort", () => task.cancel());
   await task.render();
 }
 

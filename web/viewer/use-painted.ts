@@ -1,12 +1,16 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Fault } from "../../lib/fault/fault.ts";
+import { Fault, type FaultCode } from "../../lib/fault/fault.ts";
 import type { OpenedDocument } from "./open.ts";
 
 export type Painting = "waiting" | "painted" | "slow" | "failed";
 
-/** Milliseconds that a size must stay before a page is painted in it: zooming goes through several. */
+const SLOW: readonly FaultCode[] = ["display_too_slow", "pdf_limit"];
+
+/** Milliseconds that a size must stay before a page is painted anew in it: zooming goes through several. */
 const SETTLE_MS = 150;
+/** Milliseconds that a page must be near before it is painted: scrolling far passes many. */
+const STAY_MS = 40;
 
 /**
  * Keeps the picture and the letters of a page while it is near, and forgets them when it is not.
@@ -41,12 +45,15 @@ export function usePainted(
       if (letters.current !== null && letters.current.childElementCount === 0)
         await document.layText(page, letters.current, stop.signal);
     };
-    const timer = setTimeout(() => {
-      paint().catch((error: unknown) => {
-        if (stop.signal.aborted) return;
-        setPainting(error instanceof Fault && error.code === "display_too_slow" ? "slow" : "failed");
-      });
-    }, SETTLE_MS);
+    const timer = setTimeout(
+      () => {
+        paint().catch((error: unknown) => {
+          if (stop.signal.aborted) return;
+          setPainting(error instanceof Fault && SLOW.includes(error.code) ? "slow" : "failed");
+        });
+      },
+      painting === "painted" ? SETTLE_MS : STAY_MS,
+    );
     return () => {
       clearTimeout(timer);
       stop.abort();

@@ -34,8 +34,8 @@ export const VIEWER = {
   fields: { vi: "Các ô đã điền", en: "Fields that are filled in" },
   links: { vi: "Các liên kết trong trang (không bấm được)", en: "Links on the page (they do not work here)" },
   pageTooSlow: {
-    vi: "Trang {page} mất quá lâu để hiển thị.",
-    en: "Page {page} takes too long to show.",
+    vi: "Trang {page} quá nặng, mất quá lâu để hiển thị.",
+    en: "Page {page} is too heavy and takes too long to show.",
   },
   pageFailed: { vi: "Không hiển thị được trang {page}.", en: "Page {page} cannot be shown." },
   retry: { vi: "Thử lại", en: "Try again" },
