@@ -43,6 +43,7 @@ const OPTIONS = {
   test: { type: "boolean", default: false },
   by: { type: "string" },
   head: { type: "string" },
+  outcome: { type: "string" },
   yes: { type: "boolean", short: "y", default: false },
   force: { type: "boolean", short: "f", default: false },
   json: { type: "boolean", default: false },
@@ -75,6 +76,10 @@ const COMMANDS: Readonly<Record<string, (values: Values, rest: readonly string[]
   async trust(values, [action = "", ...rest]) {
     const { trust } = await import("./motlan/trust.ts");
     trust(action, rest, values, output(values.json));
+  },
+  async dispute(values, [action = "", ...rest]) {
+    const { dispute } = await import("./motlan/dispute.ts");
+    await dispute(action, rest, values, output(values.json));
   },
   async ca(values, rest) {
     const { ca } = await import("./motlan/ca.ts");

@@ -39,6 +39,11 @@ export const HELP = `motlan: Ký Một Lần (ký điện tử mỗi tài liệu
   motlan ca list
       Liệt kê chứng thư của dịch vụ. / Lists the certificates of the service.
 
+  motlan dispute list --table T · motlan dispute show CASE --table T
+  motlan dispute resolve CASE --outcome confirmed|withdrawn --by WHO [--reason TEXT] --table T
+      Chữ ký bị người ký báo "không phải tôi ký": xem và kết thúc vụ việc; chạy bằng quyền của người vận hành trên bảng.
+      Signatures that their signers deny: lists and ends cases; works on the table with the operator's own credentials.
+
   --server URL   mặc định / default: http://localhost:8787, hoặc / or MOTLAN_SERVER
   --json         kết quả cho máy đọc / a result for machines
 
