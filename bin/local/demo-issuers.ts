@@ -23,7 +23,7 @@ export function demoIssuers(issuer: string): readonly unknown[] {
       // Seconds between the login and the signature; the login is asked to be fresh.
       maxAge: 300,
       clockSkew: 30,
-      login: { clientId: "motlan", nativeClientId: "motlan-cli" },
+      login: { clientId: "motlan", nativeClientId: "motlan-cli", name: "DEMO" },
     },
   ];
 }

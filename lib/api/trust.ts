@@ -20,6 +20,8 @@ export type TrustPorts = {
   readonly providers: readonly LoginProvider[];
   /** The public native client for the command line, per provider (RFC 8252), where there is one. */
   readonly nativeClientIds: readonly (string | undefined)[];
+  /** What people know each provider by, where the operator says so. */
+  readonly providerNames: readonly (string | undefined)[];
   /** Where documents may be fetched from and people sent back to; pages and their policy are made of it. */
   readonly hosts: DocumentHosts;
 };
@@ -46,6 +48,7 @@ export function trustHandlers(ports: TrustPorts, deps: AppDeps): Handlers {
           issuer,
           clientId,
           nativeClientId: ports.nativeClientIds[index] ?? null,
+          name: ports.providerNames[index] ?? new URL(issuer).host,
         })),
         certificates: Object.entries(files(pki)).map(([file, certificate]) => ({
           url: `${deps.publicUrl}/pki/${file}`,

@@ -3,6 +3,7 @@ import { keySource } from "../identity/jwks-cache.ts";
 import type { Clock } from "../ports/ports.ts";
 import { type Authenticator, authenticator } from "../service/authenticate.ts";
 import type { LoginProvider } from "../service/login-provider.ts";
+import { isPlainText } from "../text/plain.ts";
 import { httpProvider } from "./provider.ts";
 
 /** Seconds. A withdrawn key is believed this long at most. */
@@ -18,11 +19,17 @@ type Login = {
   readonly clientId: string;
   /** The public client of the command line (RFC 8252), where there is one. */
   readonly nativeClientId?: string;
+  /** What people know the provider by, such as VNeID; without it they see its host. */
+  readonly name?: string;
 };
+
+/** Code points of a provider's name: it stands on a button. */
+const LONGEST_NAME = 40;
 
 export type ProviderPorts = {
   readonly providers: readonly LoginProvider[];
   readonly nativeClientIds: readonly (string | undefined)[];
+  readonly providerNames: readonly (string | undefined)[];
 };
 
 type Secret = () => Promise<string | undefined>;
@@ -35,6 +42,7 @@ export function loginProviders(json: string, clock: Clock, secret?: Secret): Pro
       httpProvider(config.issuer, { id: login.clientId, ...(secret === undefined ? {} : { secret }) }, clock),
     ),
     nativeClientIds: logins.map(({ login }) => login.nativeClientId),
+    providerNames: logins.map(({ login }) => login.name),
   };
 }
 
@@ -77,8 +85,14 @@ function read(json: string) {
 }
 
 function readLogin(value: unknown): Login {
-  const { clientId, nativeClientId } = (value ?? {}) as Record<string, unknown>;
+  const { clientId, nativeClientId, name } = (value ?? {}) as Record<string, unknown>;
   if (typeof clientId !== "string" || !["string", "undefined"].includes(typeof nativeClientId))
     throw new TypeError("login must name a clientId, and may name a nativeClientId");
-  return { clientId, ...(typeof nativeClientId === "string" ? { nativeClientId } : {}) };
+  if (name !== undefined && !(typeof name === "string" && isPlainText(name, LONGEST_NAME)))
+    throw new TypeError(`login.name is plain text of at most ${LONGEST_NAME} characters`);
+  return {
+    clientId,
+    ...(typeof nativeClientId === "string" ? { nativeClientId } : {}),
+    ...(typeof name === "string" ? { name } : {}),
+  };
 }

@@ -49,6 +49,7 @@ export async function newApiWorld({ withoutReport = false } = {}) {
     anchors,
     providers,
     nativeClientIds: ["motlan-cli"],
+    providerNames: [undefined],
     certificates: table.certificates,
     sessions: table.sessions,
     ...{ people: table.people, signatures: table.signatures, disputes: table.disputes, marks: table.marks },

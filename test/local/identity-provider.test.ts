@@ -143,7 +143,7 @@ describe("the demo people", () => {
   /** As `npm start` trusts the provider. */
   const config = () => {
     const { login, ...issuer } = demoIssuers(idp.issuer)[0] as { login: object };
-    expect(login).toEqual({ clientId: "motlan", nativeClientId: "motlan-cli" });
+    expect(login).toEqual({ clientId: "motlan", nativeClientId: "motlan-cli", name: "DEMO" });
     return readIssuer(issuer);
   };
 

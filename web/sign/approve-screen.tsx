@@ -9,7 +9,7 @@ import { approveAndLeave } from "./approving.ts";
 import type { SigningDocument } from "./attempt.ts";
 import { CheckCode } from "./check-code.tsx";
 import { DeclineDialog } from "./decline-dialog.tsx";
-import { providerName, useService } from "./service.ts";
+import { useService } from "./service.ts";
 import type { ScreenProps } from "./sign-app.tsx";
 import { Steps } from "./steps.tsx";
 
@@ -40,17 +40,19 @@ export function ApproveScreen({ state, desk, attempt }: ScreenProps) {
       <p>
         {means === "passkey"
           ? text("thenPasskey")
-          : provider !== undefined && text("thenLogIn", { name: providerName(provider) })}
+          : provider !== undefined && text("thenLogIn", { name: provider.name })}
       </p>
       <Actions>
         <Button kind="primary" busy={state.busy !== undefined} onClick={() => void approveAndLeave(desk, attempt)}>
           {count === 1 ? text("sign") : text("signSeveral", { count })}
         </Button>
+      </Actions>
+      <div class="stack">
         <Button onClick={() => setDeclining(true)}>{text("decline")}</Button>
         <Button kind="quiet" onClick={() => history.back()}>
           {text("otherMeans")}
         </Button>
-      </Actions>
+      </div>
       {declining && <DeclineDialog desk={desk} attempt={attempt} onClose={() => setDeclining(false)} />}
     </>
   );

@@ -6,7 +6,7 @@ import { useText } from "../ui/text.ts";
 import { chooseMeans } from "./approving.ts";
 import { codeOf } from "./desk.ts";
 import { canUsePasskey } from "./passkey.ts";
-import { providerName, type Service, useService } from "./service.ts";
+import { type Service, useService } from "./service.ts";
 import type { ScreenProps } from "./sign-app.tsx";
 import { Steps } from "./steps.tsx";
 
@@ -60,7 +60,7 @@ function Choices({ service, busy, onChoice }: ChoicesProps) {
           busy={busy}
           onClick={() => onChoice(index)}
         >
-          {text("continueWith", { name: providerName(provider) })}
+          {text("continueWith", { name: provider.name })}
         </Button>
       ))}
       {passkey && (

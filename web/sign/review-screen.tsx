@@ -32,13 +32,15 @@ export function ReviewScreen({ state, desk, attempt }: ScreenProps) {
         checked={attempt.read}
         onChange={(read) => void keep(desk, { ...(desk.state().attempt ?? attempt), read })}
       />
+      {!attempt.read && <p class="hint">{text("readFirst")}</p>}
       <Actions>
         <Button kind="primary" disabled={!attempt.read} busy={state.busy !== undefined} onClick={goOn}>
           {common("continue")}
         </Button>
-        <Button onClick={() => setDeclining(true)}>{text("decline")}</Button>
       </Actions>
-      {!attempt.read && <p class="hint">{text("readFirst")}</p>}
+      <div class="stack">
+        <Button onClick={() => setDeclining(true)}>{text("decline")}</Button>
+      </div>
       {declining && <DeclineDialog desk={desk} attempt={attempt} onClose={() => setDeclining(false)} />}
     </>
   );

@@ -7,7 +7,7 @@ export type Service = {
   readonly providers: readonly Provider[];
   readonly passkeys?: { readonly rpId: string } | null;
 };
-export type Provider = { readonly issuer: string; readonly name?: string };
+export type Provider = { readonly issuer: string; readonly name: string };
 
 export function useService(): { service?: Service; error?: unknown; retry: () => void } {
   const [state, setState] = useState<{ service?: Service; error?: unknown }>({});
@@ -20,9 +20,4 @@ export function useService(): { service?: Service; error?: unknown; retry: () =>
   }, []);
   useEffect(retry, [retry]);
   return { ...state, retry };
-}
-
-/** What people know a provider by: its name, or the host they will see in the address bar. */
-export function providerName({ name, issuer }: Provider): string {
-  return name ?? (URL.canParse(issuer) ? new URL(issuer).host : issuer);
 }

@@ -12,10 +12,11 @@ type Props = {
   readonly pages: number;
   readonly onSpot: (spot: StampSpot) => void;
   readonly onSet: () => void;
+  readonly onCancel: () => void;
 };
 
 /** The place in numbers: for whoever does not drag. */
-export function StampFields({ spot, pages, onSpot, onSet }: Props) {
+export function StampFields({ spot, pages, onSpot, onSet, onCancel }: Props) {
   const text = useText(SIGN);
   const [wrong, setWrong] = useState<ReadonlySet<keyof StampSpot>>(new Set());
   const field = (key: keyof StampSpot, label: string, least: number, most: number) => (
@@ -46,6 +47,9 @@ export function StampFields({ spot, pages, onSpot, onSet }: Props) {
       {field("bottom", text("stampBottom"), 0, LARGEST_MM)}
       <Button kind="primary" type="submit">
         {text("stampSet")}
+      </Button>
+      <Button kind="quiet" onClick={onCancel}>
+        {text("cancelWork")}
       </Button>
     </form>
   );

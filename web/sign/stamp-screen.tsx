@@ -38,32 +38,36 @@ export function StampScreen({ state, desk, attempt }: ScreenProps) {
           pages={stamp.ownPage ? stamp.place.page - 1 : (document?.pages ?? stamp.place.page)}
           onSpot={setMoving}
           onSet={() => place(moving)}
+          onCancel={() => setMoving(undefined)}
         />
       )}
       <SignedPages {...{ attempt, stamp, moving, onMove: setMoving }} />
-      <Actions>
-        <Button
-          kind="primary"
-          busy={busy}
-          disabled={moving !== undefined}
-          onClick={() => void openTransaction(desk, attempt, language)}
-        >
-          {text("stampKeep")}
-        </Button>
-        {stamp !== undefined && moving === undefined && (
-          <Button onClick={() => setMoving(spotOf(stamp, document?.pages))}>{text("stampChange")}</Button>
-        )}
-        {stamp !== undefined && attempt.place !== "own-page" && (
-          <Button busy={busy} onClick={() => place("own-page")}>
-            {text("stampOwnPage")}
-          </Button>
-        )}
-        {stamp !== undefined && attempt.place !== "auto" && (
-          <Button busy={busy} onClick={() => place("auto")}>
-            {text("stampAuto")}
-          </Button>
-        )}
-      </Actions>
+      {moving === undefined && (
+        <>
+          <Actions>
+            <Button kind="primary" busy={busy} onClick={() => void openTransaction(desk, attempt, language)}>
+              {text("stampKeep")}
+            </Button>
+          </Actions>
+          {stamp !== undefined && (
+            <div class="stack">
+              {attempt.documents.length === 1 && (
+                <Button onClick={() => setMoving(spotOf(stamp, document?.pages))}>{text("stampChange")}</Button>
+              )}
+              {attempt.place !== "own-page" && (
+                <Button busy={busy} onClick={() => place("own-page")}>
+                  {text("stampOwnPage")}
+                </Button>
+              )}
+              {attempt.place !== "auto" && (
+                <Button busy={busy} onClick={() => place("auto")}>
+                  {text("stampAuto")}
+                </Button>
+              )}
+            </div>
+          )}
+        </>
+      )}
     </>
   );
 }
