@@ -65,9 +65,7 @@ export async function openParts(secret: SharedSecret, sealed: readonly Uint8Arra
       throw new Fault("handover_malformed", "a part does not open", { cause });
     }
   }
-  const whole = concat(...opened);
-  if (!equal(await saltOf(secret, whole), salt)) throw malformed();
-  return whole;
+  return concat(...opened);
 }
 
 const malformed = () => new Fault("handover_malformed", "the parts do not belong together");

@@ -397,6 +397,11 @@ describe("a transaction within an assistance", () => {
       assistance: { unit: UNIT.unit, unitCode: UNIT.unitCode, officer: (officer as { subject?: string }).subject },
     });
     expect(await (await send()).json()).toEqual(view);
+    const again = await joined(officer);
+    const inAnother = world.json({ ...request, assistance: again.id }, again.citizen);
+    expect(await codeOf(await world.send("transactions", "POST", "/v1/transactions", inAnother))).toBe(
+      "transaction_conflict",
+    );
     const without = { ...request, assistance: undefined };
     expect(await codeOf(await world.send("transactions", "POST", "/v1/transactions", world.json(without)))).toBe(
       "transaction_conflict",

@@ -69,7 +69,8 @@ function contract(maker: Maker): void {
 
     test("nothing is paired after the ten minutes, after the end, nor what is not there", async () => {
       const assistance = await open();
-      expect(await world.assistances.pair(assistance.id, citizen(assistance.pairingUntil))).toBe(false);
+      for (const late of [0, 1, 3_600_000])
+        expect(await world.assistances.pair(assistance.id, citizen(assistance.pairingUntil + late))).toBe(false);
       await world.assistances.end(assistance.id, now);
       expect(await world.assistances.pair(assistance.id, citizen())).toBe(false);
       expect(await world.assistances.pair(newId(), citizen())).toBe(false);
