@@ -7,7 +7,7 @@ import type { TrustAnchor } from "../../lib/trust/anchor.ts";
 import { describeAnchor } from "../../lib/trust/describe.ts";
 
 /** What the service answers to a path under /v1; undefined is a 404. */
-export type Answers = Readonly<Record<string, (request: IncomingMessage) => Answered | undefined>>;
+export type Answers = Readonly<Record<string, (request: IncomingMessage) => Answered | Promise<Answered>>>;
 type Answered = { readonly status?: number; readonly body: unknown };
 
 /** The pages, with a service behind them that trusts and says what a test wants. */
@@ -33,7 +33,7 @@ export async function newDesk(): Promise<Desk> {
   const described = () =>
     anchors.map((anchor) => ({ ...describeAnchor(anchor), certificate: toBase64(anchor.certificate.raw) }));
   const own = () => described()[0]?.sha256;
-  const api = (path: string, request: IncomingMessage): Answered | undefined => {
+  const api = (path: string, request: IncomingMessage): Answered | Promise<Answered> | undefined => {
     const found = Object.entries(more).find(([begin]) => path.startsWith(begin));
     if (found !== undefined) return found[1](request);
     if (path === "/v1/trust") return { body: { anchors: described() } };
@@ -46,11 +46,11 @@ export async function newDesk(): Promise<Desk> {
       };
     return undefined;
   };
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "", "http://desk.test");
     if (pathname.startsWith("/v1/")) {
       asked.push(pathname);
-      const { status = 404, body } = withStatus(api(pathname, request));
+      const { status = 404, body } = withStatus(await api(pathname, request));
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
       return;
     }

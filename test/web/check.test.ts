@@ -3,7 +3,7 @@ import { signPdf } from "../worlds/pades.ts";
 import { trusted } from "../worlds/trusted.ts";
 import { type Desk, newDesk } from "./check-desk.ts";
 import { earnest, rowFiles, signedWorld, TEST, UNREADABLE } from "./check-files.ts";
-import { bannerOn, give, holds, speak } from "./check-steps.ts";
+import { bannerOn, chooseFiles, give, holds, speak } from "./check-steps.ts";
 import { closeBrowser, newVisitor, type Visitor } from "./visitor.ts";
 
 const world = await signedWorld();
@@ -76,10 +76,17 @@ describe("the banner over a file that this device checked", () => {
 describe("what the service knows of its own signatures", () => {
   const standings = (body: unknown, status = 200) => desk.answers({ "/v1/standings/": () => ({ status, body }) });
 
-  test("a valid signature that its signer denies is never green", async () => {
+  test("a valid signature that its signer denies is never green, not even for a moment", async () => {
     const { page } = visitor;
-    standings({ disputedAt: "2026-11-25T03:15:32.000Z", assistedBy: null });
-    await give(page, desk.url, ["a.pdf", pdf]);
+    const body = { disputedAt: "2026-11-25T03:15:32.000Z", assistedBy: null };
+    desk.answers({ "/v1/standings/": () => new Promise((resolve) => setTimeout(() => resolve({ body }), 400)) });
+    await page.goto(`${desk.url}/kiem-tra`);
+    await page.evaluate(() => {
+      const look = () =>
+        document.querySelector(".banner-good, .verdict-VALID") && Object.assign(window, { green: true });
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+    });
+    await chooseFiles(page, ["a.pdf", pdf]);
     await page.waitForSelector(".banner-disputed");
     expect(await bannerOn(page)).toMatchObject({
       tone: "disputed",
@@ -90,6 +97,7 @@ describe("what the service knows of its own signatures", () => {
     expect(await page.textContent(".signature h2")).toContain("ĐANG TRANH CHẤP");
     expect(await page.textContent("main")).toContain("Báo lúc 25/11/2026 10:15:32 (GMT+7).");
     expect(await page.textContent("main")).not.toContain("tương đương chữ ký tay");
+    expect(await page.evaluate(() => "green" in window)).toBe(false);
     await holds(page, "disputed");
   });
 

@@ -41,6 +41,8 @@ export type PartyOptions = {
   readonly commonName?: string;
   /** Further attributes of the subject by object identifier, in front of the common name. */
   readonly subject?: readonly { readonly type: string; readonly value: string }[];
+  /** The whole subject as DER, where it is to be one that nobody of ours writes. */
+  readonly rawSubject?: Uint8Array;
   /** `self` for a root; the world's issuing CA unless given. */
   readonly issuer?: Party | AnyParty | "self";
   /** ms; a year before and nine years behind the world's moment. */
@@ -74,11 +76,13 @@ const YEAR = 365 * 86_400_000;
 /** Makes a key and lets somebody certify it. */
 export function newParty(world: World, options: PartyOptions = {}): AnyParty {
   const key = typeof options.key === "object" ? options.key : newKey(options.key);
-  const subject = writeName([
-    { type: OID.countryName, value: "VN" },
-    ...(options.subject ?? []),
-    { type: OID.commonName, value: options.commonName ?? "Trần Văn Bình" },
-  ]);
+  const subject =
+    options.rawSubject ??
+    writeName([
+      { type: OID.countryName, value: "VN" },
+      ...(options.subject ?? []),
+      { type: OID.commonName, value: options.commonName ?? "Trần Văn Bình" },
+    ]);
   const { issuer = world.issuingCa } = options;
   const hash = options.hash ?? (issuer === "self" ? key.hash : hashOf(issuer));
   const by = issuer === "self" ? { subject, identifier: keyIdentifierOf(key.spki), key } : issuing(issuer);

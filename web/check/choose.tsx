@@ -1,10 +1,10 @@
-import { useId } from "preact/hooks";
 import { CHECK } from "../../lib/text/web/check.ts";
 import { Banner, Button, Checkbox, ScreenHeading } from "../ui/controls.tsx";
 import { useText } from "../ui/text.ts";
 import { MOST_FILES } from "./batch-limits.ts";
 import { CodeForm } from "./code-form.tsx";
 import { DropZone } from "./drop-zone.tsx";
+import { FileButton } from "./file-button.tsx";
 import { megabytes } from "./megabytes.ts";
 import { useSendable } from "./use-sendable.ts";
 
@@ -47,7 +47,7 @@ export function Choose({ note, focus, onDevice, onOnDevice, onFiles, onCode, onS
         <h2 id="by-qr">{text("byQr")}</h2>
         <div class="page-actions">
           <Button onClick={() => onScan(undefined)}>{text("scan")}</Button>
-          <PhotoButton onPhoto={onScan} />
+          <FileButton label={text("photo")} accept="image/*" kind="secondary" onFiles={([photo]) => onScan(photo)} />
         </div>
         <p class="hint">{text("photoHint")}</p>
       </section>
@@ -59,27 +59,5 @@ export function Choose({ note, focus, onDevice, onOnDevice, onFiles, onCode, onS
         />
       </section>
     </>
-  );
-}
-
-function PhotoButton({ onPhoto }: { onPhoto: (photo: File) => void }) {
-  const text = useText(CHECK);
-  const id = useId();
-  return (
-    <span>
-      <input
-        id={id}
-        class="visually-hidden"
-        type="file"
-        accept="image/*"
-        onChange={(event) => {
-          const [photo] = event.currentTarget.files ?? [];
-          if (photo !== undefined) onPhoto(photo);
-        }}
-      />
-      <label for={id} class="button button-secondary">
-        {text("photo")}
-      </label>
-    </span>
   );
 }

@@ -1,17 +1,13 @@
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { CHECK } from "../../lib/text/web/check.ts";
 import { useText } from "../ui/text.ts";
 import { MOST_FILES } from "./batch-limits.ts";
+import { FileButton } from "./file-button.tsx";
 
 /** Where files are dropped or chosen. The input is a real one, so that keyboards and screen readers have it as well. */
 export function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   const text = useText(CHECK);
   const [over, setOver] = useState(false);
-  const id = useId();
-  const take = (list: FileList | null | undefined): void => {
-    const files = [...(list ?? [])];
-    if (files.length > 0) onFiles(files);
-  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the input inside does the same.
     <div
@@ -24,26 +20,12 @@ export function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => voi
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        take(event.dataTransfer?.files);
+        const files = [...(event.dataTransfer?.files ?? [])];
+        if (files.length > 0) onFiles(files);
       }}
     >
       <p>{text("dropHere")}</p>
-      <input
-        id={id}
-        class="visually-hidden"
-        type="file"
-        accept="application/pdf,.pdf"
-        multiple
-        onChange={(event) => {
-          const input = event.currentTarget;
-          take(input.files);
-          // The same file again is a change as well.
-          input.value = "";
-        }}
-      />
-      <label for={id} class="button button-primary">
-        {text("chooseFile")}
-      </label>
+      <FileButton label={text("chooseFile")} accept="application/pdf,.pdf" kind="primary" multiple onFiles={onFiles} />
       <p class="hint">{text("several", { n: MOST_FILES })}</p>
     </div>
   );
