@@ -21,6 +21,7 @@ export type VisitorOptions = {
   readonly size?: { readonly width: number; readonly height: number };
   readonly forcedColors?: boolean;
   readonly reducedMotion?: boolean;
+  readonly javaScript?: boolean;
 };
 
 const PHONE = { width: 360, height: 740 };
@@ -55,6 +56,7 @@ export async function newVisitor(options: VisitorOptions = {}): Promise<Visitor>
     timezoneId: "Asia/Ho_Chi_Minh",
     forcedColors: options.forcedColors ? "active" : "none",
     reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
+    javaScriptEnabled: options.javaScript ?? true,
     acceptDownloads: true,
   });
   const page = await context.newPage();

@@ -23,9 +23,9 @@ export function fill(text: string, values: Values = {}): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-/** `?lang=en`; Vietnamese for everything else. */
-export function languageOf(search: string): Language {
-  return new URLSearchParams(search).get("lang") === "en" ? "en" : "vi";
+/** `?lang=en`; Vietnamese for everything else. Where the address says nothing, as after a log-in elsewhere, what was chosen in this tab. */
+export function languageOf(search: string, chosen: string | null = null): Language {
+  return (new URLSearchParams(search).get("lang") ?? chosen) === "en" ? "en" : "vi";
 }
 
 /** A link within the site that keeps the language. @param path with or without a fragment */
