@@ -55,7 +55,7 @@ export async function giveKey(id: string, officerKey: Uint8Array): Promise<void>
 }
 
 export async function endAssistance(id: string): Promise<void> {
-  await ask(`${ROOT}/${id}/end`, { method: "POST", body: {} });
+  await ask(`${ROOT}/${id}/end`, { method: "POST" });
 }
 
 export type DayReport = { readonly day: string; readonly unit: string; readonly officers: readonly OfficerReport[] };

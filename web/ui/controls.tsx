@@ -171,9 +171,11 @@ export function Dialog(props: { title: string; onClose: () => void; children: Co
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
-    const before = document.activeElement;
-    box.current?.showModal();
+    const [before, dialog] = [document.activeElement, box.current];
+    dialog?.showModal();
     return () => {
+      // First: everything else is out of reach while it is open.
+      dialog?.close();
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);

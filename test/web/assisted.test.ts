@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Service, startService } from "../e2e/service.ts";
+import { judge } from "../judges/judge.ts";
+import { inEveryLook } from "./matrix.ts";
+import { DONE, download, FORM, heading, logInAs, press, readAll } from "./sign-steps.ts";
+import { closeBrowser, newVisitor, picture, type Visitor } from "./visitor.ts";
+
+/** Milliseconds for one step of a person. */
+const STEP_MS = 15_000;
+/** Octets: status, digests, names. Sealed parts are larger, and only the officer sends them. */
+const SMALL = 4096;
+
+describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an officer helps a citizen", () => {
+  let service: Service;
+  let officer: Visitor;
+  let citizen: Visitor;
+
+  beforeAll(async () => {
+    service = await startService();
+    officer = await newVisitor({ size: { width: 1280, height: 800 } });
+    citizen = await newVisitor();
+    for (const { page } of [officer, citizen]) page.setDefaultTimeout(STEP_MS);
+  });
+  afterAll(async () => {
+    await officer.close();
+    await citizen.close();
+    await closeBrowser();
+    await service.close();
+  });
+
+  const openDesk = async () => {
+    const { page } = officer;
+    await page.goto(`${service.url}/ho-tro`);
+    await page.getByLabel(/^Tài liệu/).setInputFiles({
+      name: FORM.name,
+      mimeType: "application/pdf",
+      buffer: Buffer.from(FORM.bytes),
+    });
+    await page.getByLabel("Khó nhìn").check();
+    await page.getByLabel(/^Thủ tục/).fill("Đăng ký thường trú");
+    await page.getByLabel(/^Mã hồ sơ/).fill("H29.12-261123-0007");
+  };
+  const numberOn = async ({ page }: Visitor): Promise<string> =>
+    (await page
+      .getByText(/^Số đối chiếu:/)
+      .first()
+      .textContent()) ?? "";
+
+  test("only an officer's account opens the desk", async () => {
+    const { page } = citizen;
+    await page.goto(`${service.url}/ho-tro`);
+    await press(page, /^Tiếp tục với/);
+    await logInAs(page, "tuyet");
+    await page.getByText("Tài khoản này không phải tài khoản cán bộ.").waitFor();
+    expect(await inEveryLook(page)).toEqual([]);
+    await picture(page, "assist/not-an-officer");
+    await press(page, "Đăng xuất");
+  });
+
+  test("the officer prepares, the citizen pairs by code, both compare the number", async () => {
+    await officer.page.goto(`${service.url}/ho-tro`);
+    await press(officer.page, /^Tiếp tục với/);
+    await logInAs(officer.page, "dung");
+    await officer.page.getByText("Uỷ ban nhân dân phường Thử Nghiệm").waitFor();
+    await openDesk();
+    expect(await inEveryLook(officer.page)).toEqual([]);
+    await picture(officer.page, "assist/desk");
+    await press(officer.page, "Bắt đầu hỗ trợ");
+    await heading(officer.page, "Ghép với máy của người dân");
+    expect(await inEveryLook(officer.page)).toEqual([]);
+    await picture(officer.page, "assist/pairing");
+    const code = (await officer.page.getByText(/^(\d ){5}\d$/).textContent()) ?? "";
+
+    const { page } = citizen;
+    await page.goto(`${service.url}/ghep`);
+    await page.getByLabel(/^Mã ghép/).fill("12");
+    await press(page, "Ghép máy");
+    await page.getByText("Mã ghép có 6 chữ số.").waitFor();
+    expect(await inEveryLook(page)).toEqual([]);
+    await picture(page, "pair/code-wrong");
+    await page.getByLabel(/^Mã ghép/).fill(code);
+    await press(page, "Ghép máy");
+    await page.getByText(/LÊ HOÀNG DŨNG, Uỷ ban nhân dân phường Thử Nghiệm.* đang hỗ trợ bạn\./).waitFor();
+    const [theirs, ours] = [await numberOn(officer), await numberOn(citizen)];
+    expect(ours).toMatch(/^Số đối chiếu: (\d ){3}\d$/);
+    expect(theirs.trim()).toBe(ours.trim());
+    expect(await inEveryLook(page)).toEqual([]);
+    await picture(page, "pair/match");
+    await picture(officer.page, "assist/match");
+  });
+
+  test("the citizen reads and signs on their own device; the officer sees how far they are and nothing else", async () => {
+    const { page } = citizen;
+    await press(officer.page, "Giống, gửi tài liệu");
+    await page.getByText("Đã nhận 1 tài liệu.").waitFor();
+    await press(page, "Đọc tài liệu");
+    await heading(page, "Người ký là ai?");
+    await page.getByLabel("Họ và tên").fill("Trần Hoà Ánh Tuyết");
+    await press(page, "Tiếp tục");
+    await heading(page, "Đọc kỹ trước khi ký");
+    await officer.page.getByText(/^Đang đọc trang \d+\/\d+$/).waitFor();
+    await picture(officer.page, "assist/status");
+    await readAll(page);
+    await press(page, "Giữ nguyên");
+    await heading(page, "Xác nhận danh tính");
+    await press(page, /^Tiếp tục với/);
+    await heading(page, "Ký 1 tài liệu");
+    await page
+      .getByText(/có cán bộ .*Uỷ ban nhân dân phường Thử Nghiệm/)
+      .first()
+      .waitFor();
+    await picture(page, "sign/approve-assisted");
+    await press(page, "Ký tài liệu này");
+    await logInAs(page, "tuyet");
+    await heading(page, DONE);
+    await picture(page, "sign/done-assisted");
+    await officer.page.getByText("Đã ký xong").first().waitFor();
+    await officer.page.getByRole("heading", { name: "Phiếu hỗ trợ ký" }).waitFor();
+    expect(await inEveryLook(officer.page)).toEqual([]);
+    await picture(officer.page, "assist/slip");
+    // The officer's page has nothing of what the citizen typed or got.
+    expect(await officer.page.textContent("main")).not.toMatch(/Tuyết|TUYẾT/);
+  });
+
+  test("whoever checks the document sees that an officer helped", async () => {
+    const { page } = citizen;
+    const { bytes } = await download(page);
+    await page.goto(`${service.url}/kiem-tra`);
+    await page.setInputFiles("input[type=file]", {
+      name: "da-ky.pdf",
+      mimeType: "application/pdf",
+      buffer: Buffer.from(bytes),
+    });
+    await page
+      .getByText(/Có cán bộ hỗ trợ/)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/Uỷ ban nhân dân phường Thử Nghiệm/)
+      .first()
+      .waitFor();
+  });
+
+  test("the document went from browser to browser sealed: nothing large was sent by the citizen, nothing readable by the officer", () => {
+    const large = (visitor: Visitor) => visitor.sent.filter(({ body }) => body > SMALL);
+    expect(large(citizen)).toEqual([]);
+    expect(large(officer).length).toBeGreaterThan(0);
+    expect(large(officer).every(({ url }) => /\/v1\/assistances\/[\w-]{22}\/parts\/\d+$/.test(url))).toBe(true);
+  });
+
+  test("an officer cannot help themselves", async () => {
+    const { page } = officer;
+    await press(page, "Kết thúc phiên hỗ trợ");
+    await page.getByText("Phiên hỗ trợ đã kết thúc.").waitFor();
+    await picture(page, "assist/ended");
+    await press(page, "Hỗ trợ người tiếp theo");
+    await openDesk();
+    await press(page, "Bắt đầu hỗ trợ");
+    const code = (await page.getByText(/^(\d ){5}\d$/).textContent()) ?? "";
+    // In the officer's own browser the citizen's page refuses to go on.
+    const own = await officer.context.newPage();
+    own.setDefaultTimeout(STEP_MS);
+    await own.goto(`${service.url}/ghep`);
+    await own.getByLabel(/^Mã ghép/).fill(code);
+    await press(own, "Ghép máy");
+    await own.getByText("Phiên của người dân đang mở trên máy cán bộ.").waitFor();
+    expect(await inEveryLook(own)).toEqual([]);
+    await picture(own, "pair/same-device");
+    await own.close();
+  });
+
+  test("nothing went wrong behind the pages", () => {
+    for (const { problems } of [officer, citizen])
+      expect(problems.filter((line) => !/status of 4\d\d/.test(line))).toEqual([]);
+  });
+});
