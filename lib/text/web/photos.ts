@@ -15,8 +15,8 @@ export const PHOTOS = {
   turn: { vi: "Xoay", en: "Turn" },
   remove: { vi: "Bỏ", en: "Remove" },
   // What a button does to which page, for those who hear it.
-  upPage: { vi: "Đưa trang {page} lên trước", en: "Move page {page} up" },
-  downPage: { vi: "Đưa trang {page} xuống sau", en: "Move page {page} down" },
+  upPage: { vi: "Lên trước: trang {page}", en: "Move up: page {page}" },
+  downPage: { vi: "Xuống sau: trang {page}", en: "Move down: page {page}" },
   turnPage: { vi: "Xoay trang {page}", en: "Turn page {page}" },
   removePage: { vi: "Bỏ trang {page}", en: "Remove page {page}" },
   moved: { vi: "Ảnh nay là trang {page}.", en: "The photo is now page {page}." },
