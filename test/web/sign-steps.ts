@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import type { PersonaName } from "../../lib/local/personas.ts";
-import type { Visitor } from "./visitor.ts";
+import { barriers, narrowness, newVisitor, picture, type Visitor, type VisitorOptions } from "./visitor.ts";
 
 /** What a person does on `/ky`, by the words that they read. */
 
@@ -16,9 +16,10 @@ export type Chosen = { readonly name: string; readonly bytes: Uint8Array };
 export const FORM: Chosen = { name: "Đơn xin cấp bản sao.pdf", bytes: vectorPdf("libreoffice.pdf") };
 export const AN = "Nguyễn Thị Thuý An";
 
-/** Waits until the heading of a screen stands there. */
+/** Waits until a screen is there: its heading stands there and, as it is a new screen, has the focus. */
 export async function heading(page: Page, text: string | RegExp): Promise<void> {
   await page.getByRole("heading", { level: 1, name: text }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.tagName === "H1");
 }
 
 export async function press(page: Page, name: string | RegExp): Promise<void> {
@@ -27,7 +28,7 @@ export async function press(page: Page, name: string | RegExp): Promise<void> {
 
 export async function openSignPage({ page }: Visitor, url: string, query = ""): Promise<void> {
   await page.goto(`${url}/ky${query}`);
-  await heading(page, /^(Ký tài liệu|Sign a document)$/);
+  await page.getByRole("button", { name: /^(Chọn tệp PDF|Choose a PDF)$/ }).waitFor();
 }
 
 export async function choose(page: Page, { name, bytes }: Chosen): Promise<void> {
@@ -61,9 +62,12 @@ export async function readAll(page: Page): Promise<void> {
 }
 
 export async function toApprove(visitor: Visitor, url: string, chosen = FORM, name = AN): Promise<void> {
-  const { page } = visitor;
   await toReview(visitor, url, chosen, name);
-  await readAll(page);
+  await readAll(visitor.page);
+  await fromStampToApprove(visitor.page);
+}
+
+export async function fromStampToApprove(page: Page): Promise<void> {
   await press(page, "Giữ nguyên");
   await heading(page, "Xác nhận danh tính");
   await press(page, /^Tiếp tục với/);
@@ -97,4 +101,40 @@ export function expectNothingLeft({ sent }: Visitor, url: string): void {
   expect(sent.filter(({ body }) => body > SMALL)).toEqual([]);
   const others = sent.filter(({ url: to }) => !/^(data|blob):/.test(to) && !to.startsWith(`${url}/`));
   expect(others.filter(({ url: to }) => !to.startsWith("http://localhost:"))).toEqual([]);
+}
+
+/** Milliseconds for one step of a person; a laden machine gets more than a person would give it. */
+const STEP_MS = 15_000;
+
+/** Somebody with a browser of their own, and nothing in it that should not be: no error, no refusal by the browser. */
+export async function visiting(work: (visitor: Visitor) => Promise<void>, options: VisitorOptions = {}): Promise<void> {
+  const visitor = await newVisitor(options);
+  visitor.page.setDefaultTimeout(STEP_MS);
+  try {
+    await work(visitor);
+    expect(visitor.problems).toEqual([]);
+  } catch (error) {
+    // What a person would have seen.
+    process.stderr.write(`${visitor.page.url()}: ${visitor.problems.join("; ")}\n`);
+    await picture(visitor.page, "sign/failed").catch(() => undefined);
+    throw error;
+  } finally {
+    await visitor.close();
+  }
+}
+
+/** What is wrong with the state that a page is in, in both languages; and a picture of each. */
+export async function inBothLanguages(page: Page, name: string): Promise<void> {
+  for (const language of ["vi", "en"]) {
+    if (language === "en") await speak(page, language);
+    await picture(page, `sign/${name}`);
+    expect([...(await barriers(page)), ...(await narrowness(page))]).toEqual([]);
+  }
+  await speak(page, "vi");
+}
+
+/** By script: the switch is out of reach while a dialog is open, and the focus stays where it is. */
+async function speak(page: Page, language: string): Promise<void> {
+  await page.evaluate(() => document.querySelector<HTMLButtonElement>("button.language")?.click());
+  await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
 }

@@ -2,8 +2,30 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { complaints, HAS_PDFSIG } from "../e2e/judges.ts";
 import { type Service, startService } from "../e2e/service.ts";
 import { type TrustStore, trustStore } from "../judges/pdfsig.ts";
-import { DONE, download, expectNothingLeft, FORM, heading, signAs, toApprove } from "./sign-steps.ts";
-import { closeBrowser, newVisitor, picture, type Visitor } from "./visitor.ts";
+import {
+  AN,
+  choose,
+  DONE,
+  download,
+  expectNothingLeft,
+  FORM,
+  fromStampToApprove,
+  heading,
+  inBothLanguages,
+  logInAs,
+  nameSigner,
+  openSignPage,
+  press,
+  readAll,
+  signAs,
+  toApprove,
+  toReview,
+  vectorPdf,
+  visiting,
+} from "./sign-steps.ts";
+import { closeBrowser } from "./visitor.ts";
+
+// A citizen signs a file of their own: the whole way, and whatever a telephone does on it.
 
 let service: Service;
 let root: Uint8Array;
@@ -20,36 +42,201 @@ afterAll(async () => {
   store?.close();
 });
 
-/** Milliseconds for one step of a person; a laden machine gets more than a person would give it. */
-const STEP_MS = 10_000;
-
-async function visiting(work: (visitor: Visitor) => Promise<void>): Promise<void> {
-  const visitor = await newVisitor();
-  visitor.page.setDefaultTimeout(STEP_MS);
-  try {
-    await work(visitor);
-    expect(visitor.problems).toEqual([]);
-  } catch (error) {
-    // What a person would have seen.
-    process.stderr.write(`${visitor.page.url()}: ${visitor.problems.join("; ")}\n`);
-    await picture(visitor.page, "sign/failed").catch(() => undefined);
-    throw error;
-  } finally {
-    await visitor.close();
-  }
-}
+const trust = () => ({ root, store, at: Date.now() });
 
 describe("a citizen signs a file of their own", () => {
-  test("from the file to a signed one that every judge accepts, and the document never leaves the device", async () => {
+  test("every judge accepts the file, the document never leaves the device, and no screen has a barrier in either language", async () => {
+    await visiting(async (visitor) => {
+      const { page } = visitor;
+      await openSignPage(visitor, service.url);
+      await inBothLanguages(page, "start");
+      await choose(page, FORM);
+      await heading(page, "Người ký là ai?");
+      await inBothLanguages(page, "name");
+      await nameSigner(page, AN);
+      await heading(page, "Đọc kỹ trước khi ký");
+      await page.getByText("Đã hiển thị 1/1 trang").waitFor();
+      await page.getByText("Mã kiểm tra tài liệu (SHA-256)").click();
+      await inBothLanguages(page, "review");
+      await readAll(page);
+      await page.getByRole("region", { name: "Trang 1" }).waitFor();
+      await inBothLanguages(page, "stamp");
+      await press(page, "Giữ nguyên");
+      await heading(page, "Xác nhận danh tính");
+      await page.getByRole("button", { name: "Tiếp tục với DEMO" }).waitFor();
+      await inBothLanguages(page, "identify");
+      await press(page, "Tiếp tục với DEMO");
+      await heading(page, "Ký 1 tài liệu");
+      await page.getByText(/^Bước tiếp theo/).waitFor();
+      await inBothLanguages(page, "approve");
+      await signAs(page, "an");
+      await heading(page, DONE);
+      await page.getByRole("img", { name: /^Mã QR/ }).waitFor();
+      await inBothLanguages(page, "done");
+      const signed = await download(page);
+      expect(signed.name).toBe("Đơn xin cấp bản sao.da-ky.pdf");
+      expect(await complaints(FORM.bytes, signed.bytes, trust())).toEqual([]);
+      expectNothingLeft(visitor, service.url);
+    });
+  });
+
+  test("the approval shows the code of what the signature covers, and the receipt proves it", async () => {
     await visiting(async (visitor) => {
       const { page } = visitor;
       await toApprove(visitor, service.url);
+      await page.getByText("Mã đầy đủ của phần được ký (SHA-256)").click();
+      const shown = (await page.getByText(/^Đầy đủ: /).textContent())?.replace(/^Đầy đủ: | /g, "");
       await signAs(page, "an");
       await heading(page, DONE);
-      const signed = await download(page);
-      expect(signed.name).toBe("Đơn xin cấp bản sao.da-ky.pdf");
-      expect(await complaints(FORM.bytes, signed.bytes, { root, store, at: Date.now() })).toEqual([]);
-      expectNothingLeft(visitor, service.url);
+      const receipt = await download(page, "Tải phiếu ghi nhận ký");
+      expect(receipt.name).toBe("Đơn xin cấp bản sao.phieu-ky.json");
+      const { documents } = JSON.parse(new TextDecoder().decode(receipt.bytes)) as {
+        readonly documents: readonly { readonly digest: string }[];
+      };
+      expect(Buffer.from(documents[0]?.digest ?? "", "base64url").toString("hex")).toBe(shown);
+    });
+  });
+});
+
+describe("nothing is lost", () => {
+  test("when the page is loaded again on any screen, or left by the back button and come back to", async () => {
+    await visiting(async (visitor) => {
+      const { page } = visitor;
+      const again = async (title: string | RegExp) => {
+        await page.reload();
+        await heading(page, title);
+      };
+      await openSignPage(visitor, service.url);
+      await choose(page, FORM);
+      await heading(page, "Người ký là ai?");
+      await again("Người ký là ai?");
+      await nameSigner(page, AN);
+      await heading(page, "Đọc kỹ trước khi ký");
+      await again("Đọc kỹ trước khi ký");
+      await readAll(page);
+      await again("Vị trí chữ ký");
+      await page.goBack();
+      await heading(page, "Đọc kỹ trước khi ký");
+      expect(await page.getByRole("checkbox").isChecked()).toBe(true);
+      await page.goBack();
+      await heading(page, "Người ký là ai?");
+      expect(await page.getByLabel("Họ và tên").inputValue()).toBe(AN);
+      await page.goBack();
+      await page.getByRole("button", { name: "Chọn tệp PDF" }).waitFor();
+      await press(page, /^Tiếp tục ký/);
+      await heading(page, "Người ký là ai?");
+      await nameSigner(page, AN);
+      await heading(page, "Đọc kỹ trước khi ký");
+      await readAll(page);
+      await press(page, "Giữ nguyên");
+      await heading(page, "Xác nhận danh tính");
+      await again("Xác nhận danh tính");
+      await press(page, /^Tiếp tục với/);
+      await heading(page, "Ký 1 tài liệu");
+      await again("Ký 1 tài liệu");
+      await page.goBack();
+      await heading(page, "Xác nhận danh tính");
+      await page.goForward();
+      await heading(page, "Ký 1 tài liệu");
+      await signAs(page, "an");
+      await heading(page, DONE);
+      await again(DONE);
+      expect(await complaints(FORM.bytes, (await download(page)).bytes, trust())).toEqual([]);
+    });
+  });
+
+  test("when the browser has lost the file: the same one chosen again goes on with the same transaction, another is refused", async () => {
+    await visiting(async (visitor) => {
+      const { page } = visitor;
+      await toApprove(visitor, service.url);
+      const loseFile = () =>
+        page.evaluate(
+          () =>
+            new Promise<void>((resolve, reject) => {
+              const opening = indexedDB.open("motlan-sign");
+              opening.onsuccess = () => {
+                const change = opening.result.transaction("files", "readwrite");
+                change.objectStore("files").clear();
+                change.oncomplete = () => resolve();
+                change.onabort = () => reject(change.error);
+              };
+            }),
+        );
+      await loseFile();
+      await page.reload();
+      await heading(page, "Ký 1 tài liệu");
+      await signAs(page, "an");
+      await heading(page, "Chọn lại tệp");
+      await choose(page, { name: FORM.name, bytes: vectorPdf("cairo.pdf") });
+      await page.getByText("Đây không phải tệp đã chọn lúc trước.").waitFor();
+      await inBothLanguages(page, "again");
+      await choose(page, FORM);
+      await heading(page, DONE);
+      expect(await complaints(FORM.bytes, (await download(page)).bytes, trust())).toEqual([]);
+    });
+  });
+
+  test("in a browser that keeps nothing: the log-in opens beside the page, which then has the signed file", async () => {
+    await visiting(async (visitor) => {
+      const { page, context } = visitor;
+      await context.addInitScript(() => {
+        IDBFactory.prototype.open = () => {
+          throw new DOMException("a private window", "SecurityError");
+        };
+      });
+      await toReview(visitor, service.url);
+      await page.getByText("Trình duyệt này không cho lưu").waitFor();
+      await readAll(page);
+      await fromStampToApprove(page);
+      await press(page, "Ký tài liệu này");
+      await heading(page, "Xác nhận danh tính");
+      await inBothLanguages(page, "waiting");
+      const opening = context.waitForEvent("page");
+      await page.getByRole("link", { name: "Mở trang đăng nhập trong thẻ mới" }).click();
+      const tab = await opening;
+      await logInAs(tab, "an");
+      await heading(tab, "Quay lại thẻ đầu tiên");
+      await inBothLanguages(tab, "elsewhere");
+      await heading(page, DONE);
+      expect(await complaints(FORM.bytes, (await download(page)).bytes, trust())).toEqual([]);
+    });
+  });
+});
+
+describe("the place of the stamp", () => {
+  test("in numbers, by arrow keys, by dragging, on a page of its own, and told where it covers text", async () => {
+    await visiting(async (visitor) => {
+      const { page } = visitor;
+      await toReview(visitor, service.url);
+      await readAll(page);
+      await press(page, "Đổi vị trí");
+      await page.getByLabel("Cách mép dưới (mm)").fill("999999");
+      await page.getByText("Nhập số từ 0 đến 1200.").waitFor();
+      await page.getByLabel("Cách mép dưới (mm)").fill("240");
+      await page.getByLabel("Cách mép trái (mm)").fill("20");
+      const frame = page.getByRole("button", { name: /^Khung chữ ký/ });
+      await frame.focus();
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("Shift+ArrowRight");
+      expect(await page.getByLabel("Cách mép trái (mm)").inputValue()).toBe("31");
+      await inBothLanguages(page, "stamp-moving");
+      const box = await frame.boundingBox();
+      if (box === null) throw new Error("the frame is not on the screen");
+      await page.mouse.move(box.x + 5, box.y + 5);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 5, box.y + 25, { steps: 4 });
+      await page.mouse.up();
+      expect(Number(await page.getByLabel("Cách mép dưới (mm)").inputValue())).toBeLessThan(240);
+      await page.getByLabel("Cách mép dưới (mm)").fill("250");
+      await press(page, "Đặt chữ ký ở đây");
+      await page.getByText("Vị trí này che mất chữ.").waitFor();
+      await inBothLanguages(page, "stamp-covers");
+      await press(page, "Thêm trang chữ ký riêng");
+      await page.getByText("Chữ ký sẽ hiện trên một trang riêng").waitFor();
+      await fromStampToApprove(page);
+      await signAs(page, "an");
+      await heading(page, DONE);
+      expect(await complaints(FORM.bytes, (await download(page)).bytes, trust())).toEqual([]);
     });
   });
 });
