@@ -8,6 +8,7 @@ test("what is not said trusts nobody more, asks nobody, and takes no larger file
   expect(environment({ ...NEEDED, MOTLAN_TRUST_FILE: "", MOTLAN_STATUS_HOSTS: " " })).toMatchObject({
     trustFile: undefined,
     statusHosts: [],
+    documentHosts: [],
   });
 });
 
@@ -15,8 +16,10 @@ test("hosts stand with blanks or commas between, and a limit is a number of octe
   const told = environment({
     ...NEEDED,
     MOTLAN_STATUS_HOSTS: "a.example, b.example:8080\nc.example",
+    MOTLAN_DOCUMENT_HOSTS: "giayto.example localhost:8787,",
     MOTLAN_VERIFICATION_LIMIT: "7",
   });
+  expect(told.documentHosts).toEqual(["giayto.example", "localhost:8787"]);
   expect(told.statusHosts).toEqual(["a.example", "b.example:8080", "c.example"]);
   expect(told.bodyLimits).toEqual({ "verification.create": 7 });
 });

@@ -78,6 +78,16 @@ test("a trust profile beside the code, and hosts that may be asked, are told to 
   }
 });
 
+test("hosts of documents are told to who checks them and to who shows them, and one that is no host stops the deployment", () => {
+  const stack = synthesise({ documentHosts: ["hoso.example", "hoso2.example:8443"] });
+  for (const [path, { Properties }] of functions(stack)) {
+    const { documentHosts } = environment(variables(Properties));
+    const knows = ["Functions/Transactions", "Functions/Trust"].includes(path);
+    expect(documentHosts, path).toEqual(knows ? ["hoso.example", "hoso2.example:8443"] : []);
+  }
+  expect(() => synthesise({ documentHosts: ["*.example"] })).toThrow(TypeError);
+});
+
 test("no secret is resolved into the template by a dynamic reference, but for what CloudFront proves itself with", () => {
   const references = JSON.stringify([...theStack().resources.values()]).match(/\{\{resolve:.*?\}\}/g);
   expect(new Set(references)).toEqual(new Set(["{{resolve:secretsmanager:<FrontDoor/Proof>:SecretString:::}}"]));
