@@ -22,6 +22,7 @@ export type VisitorOptions = {
   readonly forcedColors?: boolean;
   readonly reducedMotion?: boolean;
   readonly javaScript?: boolean;
+  readonly userAgent?: string;
 };
 
 const PHONE = { width: 360, height: 740 };
@@ -58,6 +59,7 @@ export async function newVisitor(options: VisitorOptions = {}): Promise<Visitor>
     reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
     javaScriptEnabled: options.javaScript ?? true,
     acceptDownloads: true,
+    ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
   });
   const page = await context.newPage();
   const sent: { method: string; url: string; body: number }[] = [];
