@@ -112,6 +112,7 @@ export const PAIR = {
   },
   wipe: { vi: "Xoá phiên sau {seconds} giây", en: "This session is wiped in {seconds} seconds" },
   stay: { vi: "Tôi vẫn ở đây", en: "I am still here" },
+  wipeNow: { vi: "Xong, xoá khỏi máy này", en: "Done, wipe this machine" },
   wiped: { vi: "Đã xoá phiên khỏi máy này.", en: "The session was wiped from this machine." },
   aloud: { vi: "Đọc to", en: "Read aloud" },
 } as const;
