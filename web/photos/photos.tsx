@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { PHOTOS } from "../../lib/text/web/photos.ts";
 import { Actions, Banner, Button, Progress } from "../ui/controls.tsx";
 import { useLanguage, useText } from "../ui/text.ts";
@@ -137,7 +137,7 @@ function changed(photos: readonly ListedPhoto[], index: number, action: PhotoAct
 /** After a photo has moved, the focus goes to the same button where the photo is now; after the last one has gone, nowhere. */
 function useFocusBack(photos: readonly ListedPhoto[]): (index: number, action: PhotoAction) => void {
   const wanted = useRef("");
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wanted.current === "") return;
     document.querySelector<HTMLElement>(wanted.current)?.focus();
     wanted.current = "";
