@@ -185,7 +185,7 @@ describe("pages, and exactly what was signed", () => {
     await page.getByText("Tải bản đã ký").click();
     expect(new Uint8Array(readFileSync(await (await download).path()))).toEqual(Uint8Array.from(agreed));
     await page.getByRole("button", { name: "Quay lại kết quả" }).click();
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Xem đúng bản đã ký");
+    await page.waitForFunction(() => document.activeElement?.textContent === "Xem đúng bản đã ký");
   });
 
   test("pages of a good file are shown when somebody asks, and only then is the viewer loaded", async () => {
