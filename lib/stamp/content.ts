@@ -41,7 +41,7 @@ export type Walk = {
   readonly doc: PdfDocument;
   readonly painted: Painted;
   readonly fonts: Map<PdfDict, FontMeasure>;
-  /** Operators that may still be carried out. */
+  /** {@link WORK} that is left. */
   left: number;
 };
 
@@ -60,8 +60,17 @@ type Run = {
 
 type Operands = readonly PdfObject[];
 
-/** Operators of one page: half a second of work. Maps have that many; nobody finds a free place on one. */
-export const OPERATORS = 400_000;
+/**
+ * Operands, operators and octets of text of one page: a second of work. Maps have as many; nobody finds a free place on one. What a
+ * form draws counts each time it is drawn.
+ */
+export const WORK = 600_000;
+/** Octets that one operator shows; a line of text has a hundred. */
+const SHOWN = 65_536;
+/** What opening a form costs, counted as operators. */
+const FORM = 20;
+/** Fonts of one page that are measured. */
+const FONTS = 256;
 /** Forms within forms; a form that draws itself ends here as well. */
 const LEVELS = 12;
 /** q without Q. Readers of old gave up at 28. */
@@ -85,16 +94,22 @@ export function walkContent(
   const run: Run = { walk, resources, level, state, saved: [], path: newPath(), cuts: false, text: newTextPlace() };
   const operands: PdfObject[] = [];
   for (skipSpace(s); s.at < s.end; skipSpace(s)) {
+    const known = s.items;
     const item = parseObject(s);
+    work(walk, s.items - known);
     if (!isOperator(item)) {
       if (operands.push(item) > OPERANDS) operands.shift();
       continue;
     }
-    if (--walk.left < 0) throw new Fault("pdf_limit", `a page with more than ${OPERATORS} operators`);
     if (item.text === "BI") inlinePicture(run, s);
     else OPERATOR.get(item.text)?.(run, operands);
     operands.length = 0;
   }
+}
+
+function work(walk: Walk, done: number): void {
+  walk.left -= done;
+  if (walk.left < 0) throw new Fault("pdf_limit", "a page with more on it than can be looked at");
 }
 
 function isOperator(item: PdfObject): item is PdfToken {
@@ -103,9 +118,13 @@ function isOperator(item: PdfObject): item is PdfToken {
 
 /** The last `count` operands as numbers. @throws Fault `pdf_invalid` */
 function numbers(operands: Operands, count: number): number[] {
-  const values = operands.slice(-count).map(realOf);
-  if (values.length < count || values.includes(undefined)) throw damaged("an operator without its numbers");
-  return values as number[];
+  const values: number[] = [];
+  for (let at = operands.length - count; at < operands.length; at++) {
+    const value = realOf(operands[at]);
+    if (value === undefined) throw damaged("an operator without its numbers");
+    values.push(value);
+  }
+  return values;
 }
 
 const one = (operands: Operands): number => numbers(operands, 1)[0] as number;
@@ -144,6 +163,9 @@ function scaleOf([a, b, c, d]: Matrix): number {
 function show(run: Run, operand: PdfObject | undefined): void {
   const items = isArray(operand) ? operand : operand === undefined ? [] : [operand];
   const shown = items.map((item) => (isString(item) ? stringOctets(item) : (realOf(item) ?? 0)));
+  const octets = shown.reduce<number>((sum, item) => sum + (typeof item === "number" ? 0 : item.length), 0);
+  if (octets > SHOWN) throw new Fault("pdf_limit", `one operator shows more than ${SHOWN} octets`);
+  work(run.walk, octets);
   showText(run.walk.painted, run.state, run.text, shown);
 }
 
@@ -157,6 +179,7 @@ function fontOf({ walk }: Run, entry: PdfObject | undefined): FontMeasure {
   if (!isDict(font)) return UNKNOWN_FONT;
   const known = walk.fonts.get(font);
   if (known !== undefined) return known;
+  if (walk.fonts.size >= FONTS) throw new Fault("pdf_limit", `a page with more than ${FONTS} fonts`);
   const measure = measureFont(walk.doc, font);
   walk.fonts.set(font, measure);
   return measure;
@@ -215,6 +238,7 @@ function drawObject(run: Run, operands: Operands): void {
 
 function drawForm(run: Run, entry: PdfRef, stream: PdfStream): void {
   const { doc } = run.walk;
+  work(run.walk, FORM);
   if (run.level === 0) throw new Fault("pdf_limit", `forms nest deeper than ${LEVELS}`);
   const own = (arrayAt(doc, stream.dict, "Matrix") ?? []).map((item) => realOf(resolve(doc, item)));
   const ctm =
@@ -280,10 +304,10 @@ const OPERATOR: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ["w", (run, operands) => change(run, { lineWidth: one(operands) })],
   ["gs", extendedState],
   ["m", ({ path }, operands) => moveTo(path, points(operands, 1)[0] ?? [0, 0])],
-  ["l", ({ path, state }, operands) => drawTo(path, state.ctm, ...points(operands, 1))],
-  ["c", ({ path, state }, operands) => drawTo(path, state.ctm, ...points(operands, 3))],
-  ["v", ({ path, state }, operands) => drawTo(path, state.ctm, ...points(operands, 2))],
-  ["y", ({ path, state }, operands) => drawTo(path, state.ctm, ...points(operands, 2))],
+  ["l", ({ path, state }, operands) => drawTo(path, state.ctm, points(operands, 1))],
+  ["c", ({ path, state }, operands) => drawTo(path, state.ctm, points(operands, 3))],
+  ["v", ({ path, state }, operands) => drawTo(path, state.ctm, points(operands, 2))],
+  ["y", ({ path, state }, operands) => drawTo(path, state.ctm, points(operands, 2))],
   ["h", ({ path, state }) => close(path, state.ctm)],
   [
     "re",

@@ -1,3 +1,4 @@
+import { Fault } from "../fault/fault.ts";
 import { type PdfDocument, resolve } from "../pdf/document.ts";
 import { arrayAt, dictAt, integerAt, nameAt, realOf } from "../pdf/lookup.ts";
 import { isArray, isDict, isStream, type PdfDict, type PdfObject } from "../pdf/object.ts";
@@ -36,6 +37,8 @@ const UTMOST = { low: -1.5, high: 4 };
 const DRAWN = { low: -1.5, high: 2 };
 /** Entries of /W that are looked at. */
 const WIDTHS = 65_536;
+/** Of them, runs of glyphs of one width, which are looked through for each new glyph. Fonts of Chinese have some fifty. */
+const RANGES = 400;
 /** Encodings in which 32 is a blank whatever the font is. */
 const PLAIN_ENCODINGS: ReadonlySet<string> = new Set(["WinAnsiEncoding", "MacRomanEncoding", "StandardEncoding"]);
 
@@ -157,6 +160,7 @@ function cidWidths(doc: PdfDocument, descendant: PdfDict): CidWidths {
       i += 2;
       continue;
     }
+    if (ranges.length >= RANGES) throw new Fault("pdf_limit", `a font with more than ${RANGES} runs of widths`);
     const width = (realOf(resolve(doc, array[i + 2])) ?? 0) / 1000;
     ranges.push([first, realOf(second) ?? first, width]);
     widest = Math.max(widest, width);

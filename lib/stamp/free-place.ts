@@ -8,8 +8,8 @@ const MARGINS = [15, 8, 4];
 const DISTANCE = 2;
 /** Steps in which places are tried. */
 const STEP = 4;
-/** Places of one page that are tried; a poster has more, and a free one among the first. */
-const TRIES = 20_000;
+/** Boxes that places are held against on one page: a tenth of a second. */
+const COMPARISONS = 20_000_000;
 
 export type Corner = { readonly left: number; readonly bottom: number };
 
@@ -41,11 +41,13 @@ function search(view: PageView, boxes: readonly Box[], margin: number): Corner |
   const last = view.width - margin - STAMP_WIDTH;
   const highest = view.height - margin - STAMP_HEIGHT;
   if (last < margin) return undefined;
-  let tries = TRIES;
+  let work = COMPARISONS;
   for (let bottom = margin; bottom <= highest; bottom += STEP) {
+    work -= boxes.length;
     const row = boxes.filter((box) => box[3] > bottom - DISTANCE && box[1] < bottom + STAMP_HEIGHT + DISTANCE);
     for (let left = last; left >= margin; ) {
-      if (--tries < 0) return undefined;
+      work -= row.length + 1;
+      if (work < 0) return undefined;
       const hit = row.find((box) => overlaps(stampAt({ left, bottom }), box, DISTANCE));
       if (hit === undefined) return { left: rounded(left), bottom: rounded(bottom) };
       // Nothing that begins further to the right than this ends can be free.

@@ -19,14 +19,21 @@ export function multiply(m: Matrix, n: Matrix): Matrix {
 }
 
 /** The smallest upright box around what `m` makes of `box`. */
-export function boxThrough(m: Matrix, [left, bottom, right, top]: Box): Box {
-  const xs = [left, right].flatMap((x) => [m[0] * x + m[2] * bottom, m[0] * x + m[2] * top]);
-  const ys = [left, right].flatMap((x) => [m[1] * x + m[3] * bottom, m[1] * x + m[3] * top]);
-  return [Math.min(...xs) + m[4], Math.min(...ys) + m[5], Math.max(...xs) + m[4], Math.max(...ys) + m[5]];
+export function boxThrough([a, b, c, d, e, f]: Matrix, [left, bottom, right, top]: Box): Box {
+  // Each coordinate of a corner is a sum of two products, each of which is smallest on one of two sides.
+  return [
+    Math.min(a * left, a * right) + Math.min(c * bottom, c * top) + e,
+    Math.min(b * left, b * right) + Math.min(d * bottom, d * top) + f,
+    Math.max(a * left, a * right) + Math.max(c * bottom, c * top) + e,
+    Math.max(b * left, b * right) + Math.max(d * bottom, d * top) + f,
+  ];
 }
 
 /** What two boxes share; undefined where that is nothing. */
 export function intersection(a: Box, b: Box): Box | undefined {
-  const both: Box = [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])];
-  return both[0] <= both[2] && both[1] <= both[3] ? both : undefined;
+  const left = Math.max(a[0], b[0]);
+  const bottom = Math.max(a[1], b[1]);
+  const right = Math.min(a[2], b[2]);
+  const top = Math.min(a[3], b[3]);
+  return left <= right && bottom <= top ? [left, bottom, right, top] : undefined;
 }

@@ -4,7 +4,7 @@ import { type PdfDocument, resolve, streamOctets } from "../pdf/document.ts";
 import { arrayAt, integerAt, nameAt } from "../pdf/lookup.ts";
 import { isArray, isDict, isRef, type PdfDict, type PdfObject } from "../pdf/object.ts";
 import type { DictObject } from "../pdf/pages.ts";
-import { lastHolder, OPERATORS, walkContent } from "./content.ts";
+import { lastHolder, WORK, walkContent } from "./content.ts";
 import { firstState } from "./graphics-state.ts";
 import type { Box } from "./matrix.ts";
 import { boxAt, inheritedAt, viewOf } from "./page-view.ts";
@@ -26,7 +26,7 @@ export function occupiedAreas(doc: PdfDocument, page: DictObject): readonly Box[
   const painted: Painted = { page: box, boxes: [] };
   try {
     const resources = resolve(doc, inheritedAt(doc, page.dict, "Resources"));
-    const walk = { doc, painted, fonts: new Map(), left: OPERATORS };
+    const walk = { doc, painted, fonts: new Map(), left: WORK };
     walkContent(walk, contentOf(doc, page.dict), isDict(resources) ? resources : undefined, firstState(box));
     return [...painted.boxes, ...annotationsOf(doc, page.dict)];
   } catch (fault) {

@@ -16,8 +16,8 @@ const NEAR = 2;
 
 /** @throws Fault `pdf_limit` more than can be looked at */
 export function paint({ page, boxes }: Painted, box: Box, clip: Box): void {
-  const limits = intersection(page, clip);
-  const seen = limits === undefined || box.some(Number.isNaN) ? undefined : intersection(box, limits);
+  const inside = intersection(box, clip);
+  const seen = inside === undefined ? undefined : intersection(inside, page);
   if (seen === undefined) return;
   const last = boxes.at(-1);
   if (last !== undefined && isOneLine(last, seen)) {
@@ -57,22 +57,23 @@ export function moveTo(path: Path, to: Point): void {
 }
 
 /** A line, or a curve: it lies within its control points. */
-export function drawTo(path: Path, ctm: Matrix, ...points: readonly Point[]): void {
-  const all = [path.at, ...points];
-  const box: Box = boxThrough(ctm, [
-    Math.min(...all.map(([x]) => x)),
-    Math.min(...all.map(([, y]) => y)),
-    Math.max(...all.map(([x]) => x)),
-    Math.max(...all.map(([, y]) => y)),
-  ]);
+export function drawTo(path: Path, ctm: Matrix, points: readonly Point[]): void {
+  let [left, bottom] = path.at;
+  let [right, top] = path.at;
+  for (const [x, y] of points) {
+    left = Math.min(left, x);
+    bottom = Math.min(bottom, y);
+    right = Math.max(right, x);
+    top = Math.max(top, y);
+  }
   if (path.parts.length === 0) moveTo(path, path.at);
-  path.parts.at(-1)?.lines.push(box);
+  path.parts.at(-1)?.lines.push(boxThrough(ctm, [left, bottom, right, top]));
   path.at = points.at(-1) ?? path.at;
 }
 
 export function close(path: Path, ctm: Matrix): void {
   if (path.parts.length === 0) return;
-  drawTo(path, ctm, path.start);
+  drawTo(path, ctm, [path.start]);
 }
 
 export function rectangle(path: Path, ctm: Matrix, x: number, y: number, width: number, height: number): void {
@@ -80,10 +81,10 @@ export function rectangle(path: Path, ctm: Matrix, x: number, y: number, width: 
   path.at = [x, y];
   path.start = [x, y];
   path.parts.push({ lines: [], rectangle: upright });
-  drawTo(path, ctm, [x + width, y]);
-  drawTo(path, ctm, [x + width, y + height]);
-  drawTo(path, ctm, [x, y + height]);
-  drawTo(path, ctm, [x, y]);
+  drawTo(path, ctm, [[x + width, y]]);
+  drawTo(path, ctm, [[x + width, y + height]]);
+  drawTo(path, ctm, [[x, y + height]]);
+  drawTo(path, ctm, [[x, y]]);
 }
 
 /** @param width of the line in the page's coordinates */

@@ -85,7 +85,7 @@ function choose(doc: PdfDocument, edits: Edits, place: StampInput["place"], earl
 }
 
 /** Pages that are looked at from the last one backwards. */
-const PAGES_BACK = 20;
+const PAGES_BACK = 5;
 
 function freeSpot(doc: PdfDocument, pages: readonly DictObject[], most: number): Chosen | undefined {
   for (let number = pages.length; number > Math.max(0, pages.length - most); number--) {

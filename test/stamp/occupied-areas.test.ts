@@ -103,7 +103,7 @@ describe("what cannot be told is occupied as a whole", () => {
     ["an operator without its numbers", "10 10 re f"],
     ["a string that does not end", "BT (abc"],
     ["a picture that does not end", "BI /W 9 ID abc"],
-    ["half a million operators", "q Q\n".repeat(250_000)],
+    ["eight hundred thousand operators", "q Q\n".repeat(400_000)],
     ["states that are never given back", "q ".repeat(1000)],
     ["arrays without end", "[".repeat(10_000)],
     ["more things than can be looked at", Array.from({ length: 31_000 }, (_, i) => `${(i * 17) % 600} ${(7 * i) % 800} 1 1 re S`).join(" ")], // biome-ignore format: a row
