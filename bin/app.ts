@@ -16,6 +16,20 @@ const certificateArn = option("certificate");
 if ((domainName === undefined) !== (certificateArn === undefined))
   throw new TypeError("-c domain=NAME and -c certificate=ARN go together");
 
+/** What the functions would refuse at each start. */
+function noticeUrl(): string | undefined {
+  const url = option("noticeUrl");
+  if (url !== undefined && !url.startsWith("https://")) throw new TypeError("-c noticeUrl is an https address");
+  return url;
+}
+
+/** On the way from an older installation to all indexes (docs/RUNBOOK.md). */
+function indexes(): number | undefined {
+  const text = option("indexes");
+  if (text === undefined || /^[1-9]$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new TypeError("-c indexes is a number");
+}
+
 const issuers = option("issuers");
 const stack = motlanStack(app, option("stack") ?? "Motlan", {
   bundles: option("bundles") ?? "dist",
@@ -26,6 +40,8 @@ const stack = motlanStack(app, option("stack") ?? "Motlan", {
   alarmTopicArn: option("alarms"),
   statusHosts: option("statusHosts")?.split(","),
   documentHosts: option("documentHosts")?.split(","),
+  noticeUrl: noticeUrl(),
+  indexes: indexes(),
 });
 if (issuers === undefined)
   Validations.of(stack).addWarning(

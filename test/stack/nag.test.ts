@@ -3,12 +3,13 @@ import { Bucket } from "aws-cdk-lib/aws-s3";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { expect, test } from "vitest";
 import { ROUTES } from "../../lib/api/routes.ts";
-import { motlanStack } from "../../lib/stack/stack.ts";
+import { motlanStack, type StackOptions } from "../../lib/stack/stack.ts";
 import { appAsDeployed, stubBundles } from "./synthesised.ts";
 
-function fresh() {
+function fresh(options: Partial<StackOptions> = {}) {
   const app = appAsDeployed();
-  const stack = motlanStack(app, "Motlan", { bundles: stubBundles(), issuers: "[]", confidentialClient: true });
+  const usual = { bundles: stubBundles(), issuers: "[]", confidentialClient: true };
+  const stack = motlanStack(app, "Motlan", { ...usual, ...options });
   const findings = () =>
     new AwsSolutionsChecks(app)
       .validateScope(app)
@@ -20,6 +21,7 @@ function fresh() {
 
 test("cdk-nag's AwsSolutions pack finds nothing that is not acknowledged", () => {
   expect(fresh().findings()).toEqual([]);
+  expect(fresh({ noticeUrl: "https://notices.example" }).findings()).toEqual([]);
 });
 
 test("and it does look: a bucket without encryption in transit or access log is found", () => {

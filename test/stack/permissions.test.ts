@@ -21,6 +21,7 @@ const WRITE_SESSIONS = `dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem
 const RECORD = `dynamodb:PutItem | ${TABLE} | ${on("ACTIVITY#*")}`;
 const ONLY_THE_RING = "where pk is PASSKEYS#*, in passkeys alone";
 const ONLY_THE_MARK = "where pk is TX#*, in dispute alone";
+const ONLY_THE_STANDING = "where pk is TX#*, in state and dispute and helper alone";
 const ONLY_THE_LINK = "where pk is ASSIST#*, in transactions alone";
 const ONLY_THE_OUTCOME = "where pk is TX#*, in state and help and dispute alone";
 const logs = (name: string) => `logs:CreateLogStream logs:PutLogEvents | <Functions/${name}Logs.Arn>`;
@@ -77,9 +78,20 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   Verification: [
     logs("Verification"),
     READ_PKI,
+    `dynamodb:Query | ${TABLE}/index/bySerial`,
+    `dynamodb:GetItem | ${TABLE} | ${ONLY_THE_STANDING}`,
     READ_TABLE_KEY,
     `kms:Sign | <Keys/Report.Arn> | ${SIGNING}`,
     `kms:Sign | <Keys/Tsa.Arn> | ${SIGNING}`,
+  ],
+  Lookups: [
+    logs("Lookups"),
+    READ_TRANSACTIONS,
+    `dynamodb:GetItem | ${TABLE} | ${ONLY_THE_STANDING}`,
+    `dynamodb:Query | ${TABLE}/index/bySerial`,
+    `dynamodb:Query | ${TABLE}/index/byCode`,
+    `dynamodb:UpdateItem | ${TABLE} | ${on("LOOKUP#*")}`,
+    WRITE_TABLE_KEY,
   ],
   People: [
     logs("People"),
@@ -139,6 +151,7 @@ const PATTERNS = [
   "PERSON#*",
   "ACTIVITY#*",
   "DISPUTE",
+  "LOOKUP#*",
   "ASSIST#*",
   "ASSISTDAY#*",
   "PAIRING#*",
@@ -147,6 +160,11 @@ const PATTERNS = [
 const CONDITIONS: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(PATTERNS.map((pattern) => [on(pattern), leading(pattern)])),
   [ONLY_THE_RING]: only("PASSKEYS#*", ["pk", "sk", "passkeys"]),
+  [ONLY_THE_STANDING]: {
+    ...leading("TX#*"),
+    "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "sk", "state", "dispute", "helper"] },
+    StringEqualsIfExists: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+  },
   [ONLY_THE_MARK]: only("TX#*", ["pk", "sk", "dispute"]),
   [ONLY_THE_OUTCOME]: {
     ...leading("TX#*"),
@@ -199,6 +217,29 @@ test("a role holds one policy of ours, no managed one, and only Lambda can take 
     ]);
   }
   expect(ofType("AWS::IAM::Policy")).toHaveLength(roles.length);
+});
+
+describe("notices", () => {
+  const url = "https://notices.example/motlan";
+  const withNotices = () => synthesise({ noticeUrl: url });
+  /** Those that record what was done in somebody's name. */
+  const RECORDING = Object.entries(PERMISSIONS).flatMap(([name, lines]) => (lines.includes(RECORD) ? [name] : []));
+
+  test("where they are sent, the functions that record may read the one secret that signs them, and no other function", () => {
+    const stack = withNotices();
+    expect(RECORDING.length).toBeGreaterThan(2);
+    for (const name of Object.keys(PERMISSIONS)) {
+      const lines = statementsOf(resource(`Functions/${name}Policy`, stack).Properties.PolicyDocument).map(line);
+      const reads = lines.includes("secretsmanager:GetSecretValue | <Storage/NoticeSecret>");
+      expect(reads, name).toBe(RECORDING.includes(name));
+      const told = JSON.stringify(resource(`Functions/${name}`, stack).Properties.Environment);
+      expect(told.includes(url), name).toBe(RECORDING.includes(name));
+    }
+  });
+
+  test("where they are not, there is no secret and nobody is told of one", () => {
+    expect(JSON.stringify([...theStack().resources])).not.toMatch(/Notice/);
+  });
 });
 
 describe("the key ceremony", () => {

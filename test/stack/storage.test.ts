@@ -80,3 +80,17 @@ test("a public OIDC client has no secret, no permission to read one and no varia
   expect(JSON.stringify(resource("Functions/SigningPolicy", stack))).not.toMatch(/secret/i);
   expect(JSON.stringify(resource("Functions/Signing", stack))).not.toMatch(/secret/i);
 });
+
+test("an older installation can be given its indexes one after the other, as CloudFormation adds them", () => {
+  const namesWith = (indexes: number) =>
+    (
+      resource("Storage/Table", synthesise({ indexes })).Properties.GlobalSecondaryIndexes as unknown as {
+        IndexName: string;
+      }[]
+    ).map(({ IndexName }) => IndexName);
+  expect([1, 2, 3].map(namesWith)).toEqual([
+    ["bySerial"],
+    ["bySerial", "bySubject"],
+    ["bySerial", "bySubject", "byCode"],
+  ]);
+});
