@@ -247,6 +247,13 @@ function contract(maker: Maker): void {
         { id: helped.id, state: "pending", assistance: assistance.id, disputed: false },
         { id: alone.id, state: "declined", disputed: false },
       ]);
+      const disputed = async () => (await world.days.outcomes([helped.id]))[0]?.disputed;
+      expect(await world.marks.mark(helped.id, { caseNumber: "TC-1", at: now, state: "open" })).toBe(true);
+      expect(await disputed()).toBe(true);
+      await world.marks.settle(helped.id, "TC-1", "confirmed");
+      expect(await disputed()).toBe(true);
+      await world.marks.settle(helped.id, "TC-1", "withdrawn");
+      expect(await disputed()).toBe(false);
     });
   });
 }
