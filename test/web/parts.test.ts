@@ -112,7 +112,7 @@ describe("the time that is left", () => {
     expect(await status.textContent()).toMatch(/sắp hết hạn, còn 120 giây[\s\S]*Chưa có gì được ký/);
     expect(await barriers(visitor.page)).toEqual([]);
     expect(await narrowness(visitor.page)).toEqual([]);
-    await visitor.page.click("text=Thêm thời gian");
+    await visitor.page.click("text=Gia hạn phiên");
     expect(await seen()).toEqual(["extend"]);
     await visitor.page.waitForFunction(() => /còn 10 phút/.test(document.querySelector("#app")?.textContent ?? ""));
     expect(await status.count()).toBe(0);

@@ -30,7 +30,7 @@ export const COMMON = {
     vi: "Phiên sắp hết hạn, còn {seconds} giây.",
     en: "The session is about to end, in {seconds} seconds.",
   },
-  moreTime: { vi: "Thêm thời gian", en: "More time" },
+  moreTime: { vi: "Gia hạn phiên", en: "Extend the session" },
   footerPages: { vi: "Trang khác", en: "Other pages" },
   free: { vi: "Miễn phí. Không quảng cáo, không theo dõi.", en: "Free. No advertising, no tracking." },
   footer: {

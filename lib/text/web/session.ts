@@ -13,6 +13,4 @@ export const SESSION = {
   logOut: { vi: "Đăng xuất", en: "Log out" },
   loggedOut: { vi: "Đã đăng xuất.", en: "Logged out." },
   ended: { vi: "Phiên đăng nhập đã hết hạn. Hãy đăng nhập lại.", en: "The session has ended. Log in again." },
-  left: { vi: "Phiên còn {minutes} phút.", en: "The session ends in {minutes} minutes." },
-  extend: { vi: "Gia hạn phiên", en: "Extend the session" },
 } as const;
