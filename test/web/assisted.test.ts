@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Service, startService } from "../e2e/service.ts";
 import { judge } from "../judges/judge.ts";
-import { inEveryLook } from "./matrix.ts";
+import { inEveryLook, pictures } from "./matrix.ts";
 import { DONE, download, FORM, heading, logInAs, press, readAll } from "./sign-steps.ts";
-import { closeBrowser, newVisitor, picture, type Visitor } from "./visitor.ts";
+import { closeBrowser, newVisitor, type Visitor } from "./visitor.ts";
 
 /** Milliseconds for one step of a person. */
 const STEP_MS = 15_000;
@@ -53,7 +53,7 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     await logInAs(page, "tuyet");
     await page.getByText("Tài khoản này không phải tài khoản cán bộ.").waitFor();
     expect(await inEveryLook(page)).toEqual([]);
-    await picture(page, "assist/not-an-officer");
+    await pictures(page, "assist/not-an-officer");
     await press(page, "Đăng xuất");
   });
 
@@ -64,11 +64,11 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     await officer.page.getByText("Uỷ ban nhân dân phường Thử Nghiệm").waitFor();
     await openDesk();
     expect(await inEveryLook(officer.page)).toEqual([]);
-    await picture(officer.page, "assist/desk");
+    await pictures(officer.page, "assist/desk");
     await press(officer.page, "Bắt đầu hỗ trợ");
     await heading(officer.page, "Ghép với máy của người dân");
     expect(await inEveryLook(officer.page)).toEqual([]);
-    await picture(officer.page, "assist/pairing");
+    await pictures(officer.page, "assist/pairing");
     const code = (await officer.page.getByText(/^(\d ){5}\d$/).textContent()) ?? "";
 
     const { page } = citizen;
@@ -77,7 +77,7 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     await press(page, "Ghép máy");
     await page.getByText("Mã ghép có 6 chữ số.").waitFor();
     expect(await inEveryLook(page)).toEqual([]);
-    await picture(page, "pair/code-wrong");
+    await pictures(page, "pair/code-wrong");
     await page.getByLabel(/^Mã ghép/).fill(code);
     await press(page, "Ghép máy");
     await page.getByText(/LÊ HOÀNG DŨNG, Uỷ ban nhân dân phường Thử Nghiệm.* đang hỗ trợ bạn\./).waitFor();
@@ -85,8 +85,8 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     expect(ours).toMatch(/^Số đối chiếu: (\d ){3}\d$/);
     expect(theirs.trim()).toBe(ours.trim());
     expect(await inEveryLook(page)).toEqual([]);
-    await picture(page, "pair/match");
-    await picture(officer.page, "assist/match");
+    await pictures(page, "pair/match");
+    await pictures(officer.page, "assist/match");
   });
 
   test("the citizen reads and signs on their own device; the officer sees how far they are and nothing else", async () => {
@@ -99,7 +99,7 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     await press(page, "Tiếp tục");
     await heading(page, "Đọc kỹ trước khi ký");
     await officer.page.getByText(/^Đang đọc trang \d+\/\d+$/).waitFor();
-    await picture(officer.page, "assist/status");
+    await pictures(officer.page, "assist/status");
     await readAll(page);
     await press(page, "Giữ nguyên");
     await heading(page, "Xác nhận danh tính");
@@ -109,15 +109,15 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
       .getByText(/có cán bộ .*Uỷ ban nhân dân phường Thử Nghiệm/)
       .first()
       .waitFor();
-    await picture(page, "sign/approve-assisted");
+    await pictures(page, "sign/approve-assisted");
     await press(page, "Ký tài liệu này");
     await logInAs(page, "tuyet");
     await heading(page, DONE);
-    await picture(page, "sign/done-assisted");
+    await pictures(page, "sign/done-assisted");
     await officer.page.getByText("Đã ký xong").first().waitFor();
     await officer.page.getByRole("heading", { name: "Phiếu hỗ trợ ký" }).waitFor();
     expect(await inEveryLook(officer.page)).toEqual([]);
-    await picture(officer.page, "assist/slip");
+    await pictures(officer.page, "assist/slip");
     // The officer's page has nothing of what the citizen typed or got.
     expect(await officer.page.textContent("main")).not.toMatch(/Tuyết|TUYẾT/);
   });
@@ -152,7 +152,7 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     const { page } = officer;
     await press(page, "Kết thúc phiên hỗ trợ");
     await page.getByText("Phiên hỗ trợ đã kết thúc.").waitFor();
-    await picture(page, "assist/ended");
+    await pictures(page, "assist/ended");
     await press(page, "Hỗ trợ người tiếp theo");
     await openDesk();
     await press(page, "Bắt đầu hỗ trợ");
@@ -165,7 +165,7 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     await press(own, "Ghép máy");
     await own.getByText("Phiên của người dân đang mở trên máy cán bộ.").waitFor();
     expect(await inEveryLook(own)).toEqual([]);
-    await picture(own, "pair/same-device");
+    await pictures(own, "pair/same-device");
     await own.close();
   });
 

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { barriers, narrowness } from "./visitor.ts";
+import { barriers, narrowness, picture } from "./visitor.ts";
 
 /** One way of looking at a page. */
 type Look = {
@@ -61,6 +61,17 @@ export async function inEveryLook(page: Page, check?: Check): Promise<string[]> 
   if (before.size !== null) await page.setViewportSize(before.size);
   await page.emulateMedia(before.media);
   return found;
+}
+
+/** Keeps a picture of the state in each language. */
+export async function pictures(page: Page, name: string): Promise<void> {
+  const before = await languageOf(page);
+  for (const language of LANGUAGES) {
+    await speak(page, language);
+    await settled(page);
+    await picture(page, name);
+  }
+  await speak(page, before);
 }
 
 const languageOf = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.lang);

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Service, startService } from "../e2e/service.ts";
 import { signPdf } from "../e2e/sign-pdf.ts";
 import { judge } from "../judges/judge.ts";
-import { inEveryLook } from "./matrix.ts";
-import { heading, logInAs, press, vectorPdf } from "./sign-steps.ts";
-import { addAuthenticator, closeBrowser, newVisitor, picture, type Visitor } from "./visitor.ts";
+import { inEveryLook, pictures } from "./matrix.ts";
+import { logInAs, press, vectorPdf } from "./sign-steps.ts";
+import { addAuthenticator, closeBrowser, newVisitor, type Visitor } from "./visitor.ts";
 
 /** Milliseconds for one step of a person. */
 const STEP_MS = 10_000;
@@ -31,15 +31,15 @@ describe.skipIf(!judge("chromium", "a person's own pages: history, passkeys, dis
 
   test("nobody sees them without a log-in, which signs nothing and may be given up", async () => {
     await page.goto(`${service.url}/lich-su`);
-    await heading(page, "Lịch sử ký của tôi");
+    await page.getByRole("heading", { level: 1, name: "Lịch sử ký của tôi" }).waitFor();
     await page.getByText("Đăng nhập ở đây không ký gì cả").waitFor();
     expect(await inEveryLook(page)).toEqual([]);
-    await picture(page, "history/log-in");
+    await pictures(page, "history/log-in");
     await press(page, /^Tiếp tục với/);
     await page.locator("button[name=cancel]").click();
     await page.getByRole("alert").getByText("login_cancelled").waitFor();
     expect(page.url()).not.toContain("#");
-    await picture(page, "history/log-in-cancelled");
+    await pictures(page, "history/log-in-cancelled");
   });
 
   test("history shows every signature with its document, device and code", async () => {
@@ -50,7 +50,7 @@ describe.skipIf(!judge("chromium", "a person's own pages: history, passkeys, dis
     await row.getByText(/^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/).waitFor();
     await row.getByText("tai-lieu").waitFor();
     expect(await inEveryLook(page)).toEqual([]);
-    await picture(page, "history/rows");
+    await pictures(page, "history/rows");
     await press(page, "Đánh dấu đã xem");
     await page.getByText(/thông báo mới/).waitFor({ state: "detached" });
   });
@@ -58,27 +58,27 @@ describe.skipIf(!judge("chromium", "a person's own pages: history, passkeys, dis
   test("a passkey is added by the device, named, and removed", async () => {
     await addAuthenticator(visitor);
     await page.getByRole("link", { name: "Khoá đăng nhập của tôi" }).click();
-    await heading(page, "Khoá đăng nhập của tôi");
+    await page.getByRole("heading", { level: 1, name: "Khoá đăng nhập của tôi" }).waitFor();
     await page.getByText("Chưa có khoá nào.").waitFor();
     await page.getByLabel(/^Tên gợi nhớ/).fill("Điện thoại của An");
     await press(page, "Thêm khoá trên máy này");
     await page.getByRole("status").getByText("Đã thêm khoá “Điện thoại của An”.").waitFor();
     await page.getByRole("heading", { name: "Điện thoại của An" }).waitFor();
     expect(await inEveryLook(page)).toEqual([]);
-    await picture(page, "passkeys/list");
+    await pictures(page, "passkeys/list");
     await press(page, "Đổi tên");
     await page.getByLabel("Tên mới").fill("<b>Máy</b> \u202e của An".replace("\u202e ", ""));
     expect(await inEveryLook(page)).toEqual([]);
-    await picture(page, "passkeys/rename");
+    await pictures(page, "passkeys/rename");
     await press(page, "Lưu");
     await page.getByRole("heading", { name: "<b>Máy</b> của An" }).waitFor();
     // The same device again is told from a new one.
     await press(page, "Thêm khoá trên máy này");
     await page.getByRole("status").getByText("Chưa thêm được khoá").waitFor();
-    await picture(page, "passkeys/not-added");
+    await pictures(page, "passkeys/not-added");
     await press(page, "Xoá");
     await page.getByRole("heading", { name: /^Xoá khoá/ }).waitFor();
-    await picture(page, "passkeys/remove");
+    await pictures(page, "passkeys/remove");
     await page.getByRole("dialog").getByRole("button", { name: "Xoá" }).click();
     await page.getByText("Chưa có khoá nào.").waitFor();
   });
@@ -89,7 +89,7 @@ describe.skipIf(!judge("chromium", "a person's own pages: history, passkeys, dis
     await row.getByRole("button", { name: "Không phải tôi ký" }).click();
     await page.getByRole("dialog").getByText("ĐANG TRANH CHẤP").waitFor();
     expect(await inEveryLook(page)).toEqual([]);
-    await picture(page, "history/not-mine");
+    await pictures(page, "history/not-mine");
     // Escape closes it, and the focus goes back to where it was.
     await page.keyboard.press("Escape");
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Không phải tôi ký");
@@ -99,7 +99,7 @@ describe.skipIf(!judge("chromium", "a person's own pages: history, passkeys, dis
     await row.getByText(/^ĐANG TRANH CHẤP — TC-/).waitFor();
     await page.getByText("đang tạm dừng ký").waitFor();
     expect(await inEveryLook(page)).toEqual([]);
-    await picture(page, "history/disputed");
+    await pictures(page, "history/disputed");
     await expect(signPdf(service.url, vectorPdf("cairo.pdf"), "an")).rejects.toMatchObject({ code: "signing_frozen" });
     // The failed attempt is told as well.
     await page.reload();
@@ -110,7 +110,7 @@ describe.skipIf(!judge("chromium", "a person's own pages: history, passkeys, dis
       .textContent();
     await page.goto(`${service.url}/kiem-tra?ma=${code}`);
     await page.getByText(/báo KHÔNG phải mình ký/).waitFor();
-    await picture(page, "check/code-disputed");
+    await pictures(page, "check/code-disputed");
   });
 
   test("the session is extended and ended by the person", async () => {
