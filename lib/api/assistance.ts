@@ -15,6 +15,7 @@ import {
 } from "../service/assist.ts";
 import { type Assistance, DAILY_CAP, dayOf, requireCitizen } from "../service/assistance.ts";
 import { raiseCap, reportDay } from "../service/assistance-report.ts";
+import { deviceOf } from "../service/device.ts";
 import { pair } from "../service/pair.ts";
 import { putPart, type RelayPorts, readPart } from "../service/relay-parts.ts";
 import { requireSession } from "../service/session.ts";
@@ -60,7 +61,12 @@ export function assistanceHandlers(ports: AssistancePorts, deps: AppDeps): Handl
   return {
     async "assistance.create"(request) {
       const person = await acting(request);
-      const { assistance, code, secret } = await openAssistance(ports, person, parseAssistance(jsonOf(request)));
+      const { assistance, code, secret } = await openAssistance(
+        ports,
+        person,
+        parseAssistance(jsonOf(request)),
+        deviceOf(request.context.req.header("user-agent")),
+      );
       const view = { ...officerView(assistance, deps.clock()), pairingCode: code, pairingSecret: secret };
       return request.context.json(view, 201);
     },

@@ -426,7 +426,7 @@ export const ROUTES: readonly Route[] = [
     method: "POST",
     path: "/v1/assistances",
     function: "assistance",
-    needs: ["sessions:read", "assistances:write", "assistance-days:write", "pairings:write"],
+    needs: ["sessions:read", "assistances:write", "assistance-days:write", "pairings:write", ...RECORDING],
     bodyLimit: ASSISTANCE_BODY,
   },
   {

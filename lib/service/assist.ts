@@ -14,6 +14,7 @@ import {
   refuseUnlessOngoing,
 } from "./assistance.ts";
 import type { AssistanceDays, AssistanceStore, PairingStore } from "./assistance-store.ts";
+import { type ActivityPorts, recordActivity } from "./record-activity.ts";
 import type { SessionPerson } from "./session.ts";
 import { SECRET_OCTETS } from "./transaction-rules.ts";
 
@@ -23,7 +24,7 @@ export type AssistPorts = {
   readonly days: AssistanceDays;
   readonly clock: Clock;
   readonly random: Random;
-};
+} & ActivityPorts;
 
 export type OfficerPerson = SessionPerson & { readonly officer: NonNullable<SessionPerson["officer"]> };
 
@@ -42,8 +43,10 @@ const CODES = 1_000_000;
 
 /**
  * Opens an assistance. The count of the day is taken first and what cannot be told to the officer is never listed, so that a crash
- * between two steps costs one of the day's number and nothing else.
+ * between two steps costs one of the day's number and nothing else. The officer's own history has it: somebody else with their
+ * session shows there.
  *
+ * @param device the family of the device that asks
  * @returns the pairing code (6 digits) and the pairing secret (base64url, 32 octets), which are kept nowhere but in the code's own item
  * @throws Fault `assistance_cap`, `store_unavailable`
  */
@@ -51,6 +54,7 @@ export async function openAssistance(
   ports: AssistPorts,
   person: OfficerPerson,
   request: AssistanceRequest,
+  device?: string,
 ): Promise<{ readonly assistance: Assistance; readonly code: string; readonly secret: string }> {
   const now = ports.clock();
   const { unit, unitCode } = person.officer;
@@ -70,7 +74,12 @@ export async function openAssistance(
   };
   await ports.days.note(assistance);
   await ports.assistances.create(assistance);
-  return { assistance, code: await takeCode(ports, assistance), secret };
+  const code = await takeCode(ports, assistance);
+  await recordActivity(ports, person.subject, {
+    ...{ kind: "assisted", at: now, key: assistance.id, helper: unit },
+    ...(device === undefined ? {} : { device }),
+  });
+  return { assistance, code, secret };
 }
 
 async function takeCode({ pairings, random }: AssistPorts, assistance: Assistance): Promise<string> {

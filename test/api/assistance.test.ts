@@ -95,6 +95,19 @@ describe("opening an assistance", () => {
     expect(Date.parse(String(view.pairingUntil))).toBe(world.time.now + 600_000);
   });
 
+  test("stands in the officer's own history, with the unit and the device, and names no citizen", async () => {
+    const officer = await newOfficer();
+    const { id } = await opened({
+      headers: { ...officer.headers, "user-agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0" },
+    });
+    const [activity, ...more] = await world.table.activities.list(officer.subject, undefined, 10);
+    expect(more).toEqual([]);
+    expect(activity).toEqual({
+      ...{ order: expect.stringContaining(id), at: world.time.now, kind: "assisted" },
+      ...{ helper: UNIT.unit, device: expect.stringContaining("Firefox") },
+    });
+  });
+
   test.each<[string, () => Promise<Headers>, string]>([
     ["nobody who is not logged in", async () => ({ origin: "http://localhost:8787" }), "session_missing"],
     ["no citizen", async () => (await activeSession(world.table.sessions, world.time.now)).headers, "officer_required"],

@@ -27,7 +27,8 @@ let ports: AssistPorts & RelayPorts;
 beforeAll(async () => {
   world = await newSigningWorld();
   const { assistances, pairings, parts, days } = world.table;
-  ports = { assistances, pairings, parts, days, clock: world.ports.clock, random: world.ports.random };
+  const { clock, random, activities, notifier, trouble } = world.ports;
+  ports = { assistances, pairings, parts, days, clock, random, activities, notifier, trouble };
 });
 afterAll(() => world.close());
 

@@ -48,6 +48,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     `dynamodb:PutItem dynamodb:UpdateItem | ${TABLE} | ${on("PAIRING#*")}`,
     get("PART#*"),
     `dynamodb:PutItem | ${TABLE} | ${on("PART#*")}`,
+    RECORD,
     WRITE_TABLE_KEY,
   ],
   Identity: [logs("Identity"), READ_TRANSACTIONS, READ_TABLE_KEY],
