@@ -258,6 +258,7 @@ function transactionSchema(): Json {
       },
       signedAt: time,
       signatureClass: { enum: SIGNATURE_CLASSES },
+      disputedAt: { ...time, description: "The signer says that somebody else signed." },
       proof: { type: "object" },
     },
   };

@@ -1,10 +1,12 @@
 import { toBase64 } from "../bytes/base64.ts";
+import { disputedAt } from "../service/dispute.ts";
 import { proofOf, signedAt } from "../service/proof-of.ts";
 import type { Transaction } from "../service/transaction.ts";
 
 /** What the owner of a transaction sees of it; docs/FORMATS.md, "Transaction". */
 export function transactionView(transaction: Transaction, publicUrl: string, now: number) {
   const { id, preimage, result } = transaction;
+  const disputed = disputedAt(transaction);
   return {
     id,
     state: stateOf(transaction, now),
@@ -26,6 +28,8 @@ export function transactionView(transaction: Transaction, publicUrl: string, now
           signedAt: new Date(signedAt(result)).toISOString(),
           signatureClass: result.signatureClass,
         }),
+    // The agency that asked for the signature learns of it where it reads the rest.
+    ...(disputed === null ? {} : { disputedAt: new Date(disputed).toISOString() }),
   };
 }
 

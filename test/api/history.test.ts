@@ -236,6 +236,13 @@ describe("“this was not me”", () => {
     expect(world.notices.map(({ kind }) => kind)).toEqual(["signed", "disputed", "failed"]);
   });
 
+  test("is told to whoever asked for the signature", async () => {
+    const { id, owner } = await sign();
+    await dispute(id);
+    const view = await world.send("transactions", "GET", `/v1/transactions/${id}`, { headers: owner });
+    expect(await view.json()).toMatchObject({ state: "signed", disputedAt: expect.stringMatching(/Z$/) });
+  });
+
   test("leaves everybody else free to sign", async () => {
     const { id } = await sign();
     await dispute(id);
