@@ -194,7 +194,8 @@ function fresh(options: SignOptions, inputs: string): Remembered {
 /** What the request and the signature dictionary are made of: where any of it differs, it is another transaction. */
 function inputsHash(pdf: Bytes, options: SignOptions): string {
   const { server, name, reason, location, stamp, locale } = options;
-  const chosen = JSON.stringify([server, name, titleOf(options), reason, location, locale, stamp]);
+  const seen = stamp === undefined ? [] : [stamp];
+  const chosen = JSON.stringify([server, name, titleOf(options), reason, location, locale, ...seen]);
   return toHex(createHash("sha256").update(fromUtf8(chosen)).update(pdf).digest()).slice(0, 32);
 }
 

@@ -3,13 +3,17 @@ import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
+import { openFont } from "../../lib/draw/font.ts";
 import type { verifyIdToken } from "../../lib/identity/verify-id-token.ts";
 import { byteRangeDigest, embedSignature, prepareSignature } from "../../lib/pades/prepare.ts";
 import { reportPage } from "../../lib/report/page.ts";
 import { validationReport } from "../../lib/report/validation-report.ts";
+import { prepareStamped } from "../../lib/stamp/prepare-stamped.ts";
 import { readBack } from "../../lib/verify/read-back.ts";
 import type { parseCertificate } from "../../lib/x509/certificate.ts";
+import { fontFile } from "../draw/fonts.ts";
 import { inputOf, signatureOf, untrusted, verificationOf } from "../report/samples.ts";
+import { OPTIONS, STAMP } from "../stamp/stamping.ts";
 import { signCms } from "../worlds/cms.ts";
 import { newWorld } from "../worlds/world.ts";
 
@@ -21,6 +25,8 @@ const PAGE_GLOBALS = { TextEncoder, TextDecoder, crypto, URL, Uint8Array, ArrayB
 
 const ENTRY = `
   export { prepareSignature, byteRangeDigest, embedSignature } from ${JSON.stringify(`${LIB}pades/prepare.ts`)};
+  export { openFont } from ${JSON.stringify(`${LIB}draw/font.ts`)};
+  export { prepareStamped } from ${JSON.stringify(`${LIB}stamp/prepare-stamped.ts`)};
   export { findSignatures } from ${JSON.stringify(`${LIB}pades/find.ts`)};
   export { readBack } from ${JSON.stringify(`${LIB}verify/read-back.ts`)};
   export { parseCertificate } from ${JSON.stringify(`${LIB}x509/certificate.ts`)};
@@ -34,6 +40,8 @@ type Floors = {
   prepareSignature: typeof prepareSignature;
   byteRangeDigest: typeof byteRangeDigest;
   embedSignature: typeof embedSignature;
+  openFont: typeof openFont;
+  prepareStamped: typeof prepareStamped;
   readBack: typeof readBack;
   parseCertificate: typeof parseCertificate;
   verifyIdToken: typeof verifyIdToken;
@@ -70,6 +78,15 @@ describe("the isomorphic floors, bundled for a page and run without anything of 
     const input = inputOf();
     expect(Buffer.from(page.reportPage(verification, input)).equals(reportPage(verification, input))).toBe(true);
     expect(page.validationReport(verification, input)).toBe(validationReport(verification, input));
+  });
+
+  test("a stamp has the same octets as in Node, in the same place", () => {
+    const file = fontFile("400Regular");
+    const options = { ...OPTIONS, reason: "Đăng ký thường trú" };
+    const there = page.prepareStamped(SAMPLE, { ...options, stamp: { ...STAMP, font: page.openFont(file) } });
+    const here = prepareStamped(SAMPLE, { ...options, stamp: { ...STAMP, font: openFont(file) } });
+    expect(Buffer.from(there.appended).equals(here.appended)).toBe(true);
+    expect({ ...there.place }).toEqual(here.place);
   });
 
   test("prepare, digest, embed and read back give the same octets and the same answer as in Node", async () => {
