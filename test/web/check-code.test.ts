@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, test as anywhere, beforeAll, beforeEach, describe, expect } from "vitest";
 import { formatLookupCode, lookupCode, lookupUrl } from "../../lib/identity/lookup-code.ts";
+import { judge } from "../judges/judge.ts";
 import { type Desk, newDesk } from "./check-desk.ts";
 import { holds } from "./check-steps.ts";
 import { emptyPicture, qrPicture } from "./qr-picture.ts";
 import { closeBrowser, newVisitor, type Visitor } from "./visitor.ts";
+
+const test = anywhere.skipIf(!judge("chromium", "codes are looked up and scanned in the page"));
 
 const CODE = lookupCode("AAECAwQFBgcICQoLDA0ODw");
 const PUBLIC = {

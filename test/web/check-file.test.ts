@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, test as anywhere, beforeAll, beforeEach, describe, expect } from "vitest";
 import { VerificationSchema } from "../../lib/api/verification-schema.ts";
 import * as OID from "../../lib/asn1/oids.ts";
 import { oid, sequence, setOf, utf8String } from "../../lib/asn1/write.ts";
+import { judge } from "../judges/judge.ts";
 import { contract, latest, save, stream } from "../worlds/hostile-pdf.ts";
 import { signPdf } from "../worlds/pades.ts";
 import { newParty } from "../worlds/parties.ts";
@@ -10,6 +11,8 @@ import { type Desk, newDesk } from "./check-desk.ts";
 import { earnest, signedWorld } from "./check-files.ts";
 import { bannerOn, chooseFiles, give, holds, speak } from "./check-steps.ts";
 import { closeBrowser, newVisitor, type Visitor } from "./visitor.ts";
+
+const test = anywhere.skipIf(!judge("chromium", "a file is checked in the page"));
 
 const world = await signedWorld();
 const { pdf } = await signPdf(world);
