@@ -1,4 +1,4 @@
-import type { Facts, Standings } from "../facts/facts.ts";
+import type { CertificateFacts, Standings } from "../facts/facts.ts";
 import { POLICY } from "../x509/policy-arc.ts";
 import { finding } from "./findings.ts";
 import type { Finding, SignatureReport, Verification } from "./report.ts";
@@ -22,7 +22,7 @@ export type OneTime = {
  * intact signatures with a way to an anchor: about anything else there is nothing to be asked.
  */
 export function oneTimeCertificates(
-  facts: Facts,
+  facts: { readonly certificates: Readonly<Record<string, Pick<CertificateFacts, "policies" | "serial">>> },
   { signatures }: Pick<Verification, "signatures">,
 ): readonly OneTime[] {
   const found = new Map<string, OneTime>();

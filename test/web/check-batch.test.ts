@@ -70,16 +70,16 @@ test("several files: a row each with its verdict, the table as CSV and as JSON l
   expect(lines[2]?.startsWith(`"'=HYPERLINK(""`)).toBe(true);
   expect(lines[3]).toMatch(/^"bị sửa.pdf","INVALID","invalid"/);
   expect(lines[5]).toMatch(/^"rác.pdf","CANNOT_TELL","unreadable",.*"pdf_invalid"$/);
-  expect(lines[6]).toMatch(/^"tranh chấp.pdf","VALID","disputed"/);
+  expect(lines[6]).toMatch(/^"tranh chấp.pdf","CANNOT_TELL","disputed"/);
   const objects = (await saved("Tải kết quả (JSON"))
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
   expect(objects.map(({ verdict }) => verdict)).toEqual([
-    ...["VALID", "VALID", "INVALID", "NO_SIGNATURE", "CANNOT_TELL", "VALID"],
+    ...["VALID", "VALID", "INVALID", "NO_SIGNATURE", "CANNOT_TELL", "CANNOT_TELL"],
   ]);
   expect(objects[4].error).toMatchObject({ code: "pdf_invalid" });
-  expect(objects[5].standings).toEqual([{ disputedAt: "2026-11-25T03:15:32.000Z", assistedBy: null }]);
+  expect(objects[5].signatures[0].findings[0]).toMatchObject({ code: "signature_disputed", severity: "error" });
   expect(visitor.sent.slice(mark).filter(({ method, body }) => method !== "GET" || body > 0)).toEqual([]);
 });
 

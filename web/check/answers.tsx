@@ -32,7 +32,7 @@ function Named({ words, place, children }: { words: Phrase; place: string; child
 type WhoProps = {
   readonly signature: SignatureReport;
   readonly organization: string | null;
-  readonly standing: KnownStanding | undefined;
+  readonly standing: KnownStanding;
   readonly onAskAgain: () => void;
 };
 
@@ -67,9 +67,9 @@ export function Who({ signature, organization, standing, onAskAgain }: WhoProps)
 /** What the service says of a signature of its own; nothing of others'. */
 function StandingLines({ standing, onAskAgain }: Pick<WhoProps, "standing" | "onAskAgain">) {
   const text = useText(CHECK);
-  if (standing === undefined || standing === "foreign") return null;
+  if (standing === undefined) return null;
   if (standing === "none") return <p>{text("standingNone")}</p>;
-  if (standing === "failed")
+  if (standing === "unknown")
     return (
       <p class="unsure">
         {text("standingFailed")}{" "}
@@ -89,9 +89,7 @@ function StandingLines({ standing, onAskAgain }: Pick<WhoProps, "standing" | "on
       {disputedAt === null ? (
         <p>{text("standingGood")}</p>
       ) : (
-        <p class="against">
-          {text("disputed")} {text("disputedSince", { time: timeText(disputedAt) })}
-        </p>
+        <p class="against">{text("deniedSince", { time: timeText(disputedAt) })}</p>
       )}
     </>
   );

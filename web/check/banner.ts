@@ -1,5 +1,5 @@
 import { bannerOf } from "../../lib/report/banner.ts";
-import { type Both, TEST_DOCUMENT } from "../../lib/text/report.ts";
+import { BANNERS, type Both, TEST_DOCUMENT } from "../../lib/text/report.ts";
 import { CHECK } from "../../lib/text/web/check.ts";
 import type { Verification } from "../../lib/validate/report.ts";
 import type { Tone } from "../ui/controls.tsx";
@@ -7,7 +7,7 @@ import { isDisputed, type KnownStanding } from "./standings.ts";
 
 export type CheckBanner = {
   /** Which row of the table of banners it is. */
-  readonly key: ReturnType<typeof bannerOf>["key"] | "disputed" | "test";
+  readonly key: ReturnType<typeof bannerOf>["key"] | "test";
   readonly tone: Tone;
   readonly title: Both;
   /** What is true besides, most important first. */
@@ -24,20 +24,17 @@ const TONES = { good: "good", bad: "bad", unsure: "unsure", none: "neutral" } as
  */
 export function checkBanner(verification: Verification, standings: readonly KnownStanding[]): CheckBanner {
   const { key, tone, test, vi, en } = bannerOf(verification);
-  const technical: Both = { vi, en };
-  const denied = verification.signatures.filter((_, i) => isDisputed(standings[i]));
-  const beside: Both = {
-    vi: CHECK.technically.vi.replace("{sentence}", vi),
-    en: CHECK.technically.en.replace("{sentence}", en),
-  };
-  if (tone === "good" && denied.length > 0)
-    return {
-      key: "disputed",
-      tone: "disputed",
-      title: CHECK.disputed,
-      also: test ? [TEST_DOCUMENT, beside] : [beside],
-    };
-  const also = [...(denied.length > 0 ? [CHECK.disputed] : [])];
-  if (tone === "good" && test) return { key: "test", tone: "test", title: TEST_DOCUMENT, also: [beside] };
-  return { key, tone: TONES[tone], title: technical, also: test ? [...also, TEST_DOCUMENT] : also };
+  const sentence: Both = { vi, en };
+  if (tone === "good" && test)
+    return { key: "test", tone: "test", title: TEST_DOCUMENT, also: [filledIn(CHECK.technically, sentence)] };
+  const also = [
+    ...(key !== "disputed" && standings.some(isDisputed) ? [BANNERS.disputed] : []),
+    ...(test ? [TEST_DOCUMENT] : []),
+  ];
+  return { key, tone: key === "disputed" ? "disputed" : TONES[tone], title: sentence, also };
 }
+
+const filledIn = (words: Both, { vi, en }: Both): Both => ({
+  vi: words.vi.replace("{sentence}", () => vi),
+  en: words.en.replace("{sentence}", () => en),
+});

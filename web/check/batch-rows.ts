@@ -48,7 +48,7 @@ function lineOf(row: Row): readonly (string | number)[] {
   ];
 }
 
-/** A JSON object a line, as `motlan verify --json` writes them; `standings` where the service knows something besides. */
+/** A JSON object a line, as `motlan verify --json` writes them. */
 export function linesOf(rows: readonly Row[]): string {
   return rows
     .filter(isEnded)
@@ -63,9 +63,7 @@ function objectOf(row: Row): unknown {
     return { file, verdict: "CANNOT_TELL", error: { code: row.code, vi, en, detail: "" } };
   }
   if (row.state !== "done") throw new TypeError("a row that is not done");
-  const known = row.checked.standings.some((standing) => typeof standing === "object");
-  const standings = row.checked.standings.map((standing) => (typeof standing === "object" ? standing : null));
-  return { file, ...row.checked.answer.verification, ...(known ? { standings } : {}) };
+  return { file, ...row.checked.answer.verification };
 }
 
 const isEnded = ({ state }: Row): boolean => state === "done" || state === "failed";

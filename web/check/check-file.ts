@@ -2,7 +2,7 @@ import { publicView } from "../../lib/api/public-view.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import type { DeviceAnswer } from "./protocol.ts";
 import { verifyOnServer } from "./server.ts";
-import { askStandings, type KnownStanding } from "./standings.ts";
+import { type KnownStanding, mayBeOurs } from "./standings.ts";
 import { loadTrust, type Trust } from "./trust.ts";
 import type { DeviceVerifier, Stage } from "./verifier.ts";
 
@@ -11,9 +11,11 @@ export type Checked = {
   readonly file: File;
   /** Where the verdict comes from. */
   readonly by: "device" | "server";
+  /** As the octets alone say, before the service was asked about signatures of its own. */
+  readonly alone: DeviceAnswer;
   readonly answer: DeviceAnswer;
   readonly trust: Trust;
-  /** What the service knows besides, by the number of the signature. */
+  /** What the service knows of signatures of its own, by the number of the signature. */
   readonly standings: readonly KnownStanding[];
 };
 
@@ -34,13 +36,12 @@ export async function checkOnDevice(file: File, verifier: DeviceVerifier, option
   options.signal.throwIfAborted();
   const found = await verifier.verify({ file, anchors: trust.anchors, at: Date.now() }, options);
   // As the service answers: numbers of people are covered, here as there.
-  const answer = publicView(found);
-  return { file, by: "device", answer, trust, standings: await askStandings(answer, trust, options.signal) };
+  const alone = publicView(found);
+  return withStandingsOf({ file, by: "device", alone, answer: alone, trust, standings: [] }, options.signal);
 }
 
 /**
- * Lets the service check a file. What is read out of its octets beside the verdict (the signed version, the serial number to ask
- * about) is read here.
+ * Lets the service check a file. What is read out of its octets beside the verdict (the signed version, the certificates) is read here.
  *
  * @throws NoTrust; Fault with the service's code, `pdf_too_large`; AbortError
  */
@@ -54,9 +55,20 @@ export async function checkOnServer(file: File, verifier: DeviceVerifier, option
   options.signal.throwIfAborted();
   const fits = here?.verification.signatures.length === verification.signatures.length;
   const nothing = { sha256: here?.sha256 ?? "", extras: [], certificates: {} };
-  const besides = here !== undefined && fits ? publicView({ ...here, verification }) : { ...nothing, verification };
-  const answer = { ...besides, verification };
-  return { file, by: "server", answer, trust, standings: await askStandings(answer, trust, options.signal) };
+  const alone = { ...(here !== undefined && fits ? publicView(here) : nothing), verification };
+  return withStandingsOf({ file, by: "server", alone, answer: alone, trust, standings: [] }, options.signal);
+}
+
+/** Asks the service about signatures of its own, where there may be some. @throws AbortError */
+export async function withStandingsOf(checked: Checked, signal: AbortSignal): Promise<Checked> {
+  const { alone, trust, by } = checked;
+  if (!mayBeOurs(alone, trust)) return checked;
+  const { askStandings, bySignature, tell } = await import("./ask-standings.ts");
+  const told = await askStandings(alone, trust, signal);
+  signal.throwIfAborted();
+  // The service has told what it knows in its own answer already.
+  const verification = by === "server" ? alone.verification : await tell(alone, told);
+  return { ...checked, answer: { ...alone, verification }, standings: bySignature(alone, told) };
 }
 
 async function trustOrNothing(): Promise<Trust> {

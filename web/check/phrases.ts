@@ -32,11 +32,11 @@ export function changesOf({ changes }: SignatureReport): Phrase {
 }
 
 /** What the signature is good for: the class by the trust profile, and what stands against relying on it. */
-export function usesOf(signature: SignatureReport, standing: KnownStanding | undefined): readonly Phrase[] {
+export function usesOf(signature: SignatureReport, standing: KnownStanding): readonly Phrase[] {
   const { verdict, test, class: signatureClass, equivalentToHandwritten } = signature;
   if (verdict === "INVALID") return [CHECK.useInvalid];
-  if (verdict === "CANNOT_TELL") return [CHECK.useOpen];
   if (isDisputed(standing)) return [CHECK.useDisputed];
+  if (verdict === "CANNOT_TELL") return [CHECK.useOpen];
   const named = signatureClass === null ? [] : [withName(CHECK.useClass, CLASSES[signatureClass])];
   if (test) return [CHECK.useTest, ...named];
   return [...named, equivalentToHandwritten ? CHECK.useHandwritten : CHECK.useRecipient];

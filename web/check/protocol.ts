@@ -15,7 +15,7 @@ export type Question = {
 };
 
 /** What is told of a certificate beside its names. */
-export type CertificateDetail = Pick<CertificateFacts, "serial" | "notBefore" | "notAfter" | "key"> & {
+export type CertificateDetail = Pick<CertificateFacts, "serial" | "notBefore" | "notAfter" | "key" | "policies"> & {
   readonly organization: string | null;
 };
 
@@ -23,8 +23,6 @@ export type CertificateDetail = Pick<CertificateFacts, "serial" | "notBefore" | 
 export type SignatureExtra = {
   /** Octets from the beginning of the file that the signature vouches for; null where it covers no state of it. */
   readonly signedSize: number | null;
-  /** Of the signer's certificate, hex, and whether the path ends at an anchor. */
-  readonly serial: string | null;
 };
 
 export type DeviceAnswer = {

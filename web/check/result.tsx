@@ -35,14 +35,14 @@ const MOST_SHOWN = 20;
 const OPEN: ReadonlySet<string> = new Set(["status", "open", "issuer"]);
 
 /** What was found out about a file: one banner, five questions for each signature, and what to do with it. */
-export function Result({ checked, onAnother, back, onAgain }: ResultProps) {
-  const { answer, file, by, trust } = checked;
+export function Result({ checked: first, onAnother, back, onAgain }: ResultProps) {
+  const [checked, askAgain] = useStandings(first);
+  const { answer, file, by, trust, standings } = checked;
   const { verification, extras } = answer;
   const text = useText(CHECK);
   const open = useOpener(file);
   const [signedSize, setSignedSize] = useState<number>();
   const opener = useRef<Element | null>(null);
-  const [standings, askAgain] = useStandings(checked);
   const banner = checkBanner(verification, standings);
   const shown = bySeverity(verification.signatures);
   const of = verification.signatures.length;
@@ -66,7 +66,7 @@ export function Result({ checked, onAnother, back, onAgain }: ResultProps) {
           <Template words={CHECK.fileNamed} values={{ name: <Outside>{file.name}</Outside> }} />
         </p>
         <BannerView banner={banner}>
-          {standings.includes("failed") && <p class="banner-also">{text("standingFailed")}</p>}
+          {standings.includes("unknown") && <p class="banner-also">{text("standingFailed")}</p>}
           {OPEN.has(banner.key) && onAgain !== undefined && (
             <StillOpen checked={checked} again={banner.key === "status"} onAgain={onAgain} />
           )}

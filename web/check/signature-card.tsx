@@ -19,7 +19,7 @@ export type CardProps = {
   readonly number: number;
   readonly of: number;
   readonly certificates: Readonly<Record<string, CertificateDetail>>;
-  readonly standing: KnownStanding | undefined;
+  readonly standing: KnownStanding;
   /** Of an anchor, by SHA-256 in hex: where it was taken from. */
   readonly sourceOf: (sha256: string) => string | undefined;
   readonly onAskAgain: () => void;

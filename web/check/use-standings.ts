@@ -1,16 +1,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Checked } from "./check-file.ts";
-import { askStandings, type KnownStanding } from "./standings.ts";
+import { type Checked, withStandingsOf } from "./check-file.ts";
 
-/** The standings of the signatures of a file. @returns and how to ask again where that failed */
-export function useStandings({ answer, trust, standings }: Checked): [readonly KnownStanding[], () => void] {
-  const [known, setKnown] = useState(standings);
+/** A checked file, and how to ask the service again what it could not be asked before. */
+export function useStandings(first: Checked): [Checked, () => void] {
+  const [checked, setChecked] = useState(first);
   const stop = useRef(new AbortController());
   useEffect(() => () => stop.current.abort(), []);
   const again = async (): Promise<void> => {
     const { signal } = stop.current;
-    const found = await askStandings(answer, trust, signal);
-    if (!signal.aborted) setKnown(found);
+    const found = await withStandingsOf(first, signal);
+    if (!signal.aborted) setChecked(found);
   };
-  return [known, () => void again()];
+  return [checked, () => void again()];
 }

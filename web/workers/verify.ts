@@ -48,13 +48,12 @@ function besides({ verification, facts }: Verified): Pick<DeviceAnswer, "extras"
     for (const { sha256 } of chain) {
       const known = facts.certificates[sha256];
       if (known === undefined) continue;
-      const { serial, notBefore, notAfter, key, subject } = known;
-      certificates[sha256] = { serial, notBefore, notAfter, key, organization: subject.organization };
+      const { serial, notBefore, notAfter, key, policies, subject } = known;
+      certificates[sha256] = { serial, notBefore, notAfter, key, policies, organization: subject.organization };
     }
     const { byteRange, problems } = facts.signatures[i]?.cover ?? { byteRange: null, problems: [] };
     const [, , from = 0, length = 0] = byteRange ?? [];
-    const signedSize = byteRange === null || problems.length > 0 ? null : from + length;
-    return { signedSize, serial: certificates[chain[0]?.sha256 ?? ""]?.serial ?? null };
+    return { signedSize: byteRange === null || problems.length > 0 ? null : from + length };
   });
   return { extras, certificates };
 }

@@ -183,16 +183,8 @@ export const CHECK = {
     vi: "Dịch vụ đã kiểm tra lúc {time} và đã xoá tệp.",
     en: "Checked by the service, {time}; the file was deleted.",
   },
-  disputed: {
-    vi: "Chữ ký đúng kỹ thuật nhưng người ký báo KHÔNG phải mình ký.",
-    en: "Disputed by the signer: technically correct, but the signer says that it is NOT theirs.",
-  },
   disputedSince: { vi: "Báo lúc {time}.", en: "Reported {time}." },
   technically: { vi: "Về kỹ thuật: {sentence}", en: "Technically: {sentence}" },
-  someDisputed: {
-    vi: "Người ký báo KHÔNG phải mình ký: {names}",
-    en: "The signer says that it is NOT theirs: {names}",
-  },
   deviceLimits: {
     vi: "Máy này chưa hỏi được nơi cấp chứng thư. Thử lại, hoặc gửi tệp lên để kiểm tra đầy đủ.",
     en: "This device could not ask the issuer. Try again, or send the file for a complete check.",
@@ -279,6 +271,10 @@ export const CHECK = {
 
   // Standings
   denied: { vi: "ĐANG TRANH CHẤP", en: "DISPUTED" },
+  deniedSince: {
+    vi: "Người ký báo KHÔNG phải mình ký, lúc {time}.",
+    en: "The signer says that it is NOT theirs, since {time}.",
+  },
   askAgain: { vi: "Hỏi lại", en: "Ask again" },
   standingFailed: {
     vi: "Chưa hỏi được dịch vụ, nên chưa biết chữ ký có đang bị người ký phủ nhận hay không.",
