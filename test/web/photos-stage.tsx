@@ -12,6 +12,7 @@ export function show(language: Language = "vi"): void {
   const app = document.querySelector<HTMLElement>("#app") ?? document.body;
   render(null, app);
   made.pdf = undefined;
+  document.documentElement.lang = language;
   render(
     <LanguageContext.Provider value={language}>
       <PhotosToPdf

@@ -7,7 +7,7 @@ import { judge } from "../judges/judge.ts";
 import { qpdfCheck } from "../judges/qpdf.ts";
 import { buildJpeg, exif, SIX } from "../photos/jpegs.ts";
 import { base64, newStage, type Stage } from "./stage.ts";
-import { barriers, closeBrowser, narrowness, type Visitor } from "./visitor.ts";
+import { barriers, closeBrowser, narrowness, picture, type Visitor } from "./visitor.ts";
 
 type WithPhotos = { readonly stage: typeof import("./photos-stage.tsx") };
 type Given = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
@@ -195,6 +195,7 @@ describe.skipIf(!judge("chromium", "photos become a PDF on the device"))("photos
       await choose(six(1), six(6));
       expect(await barriers(page)).toEqual([]);
       expect(await narrowness(page)).toEqual([]);
+      await picture(page, "photos/two");
     }
     await page.setViewportSize({ width: 360, height: 740 });
   });

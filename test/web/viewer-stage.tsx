@@ -26,6 +26,7 @@ const app = (): HTMLElement => document.querySelector<HTMLElement>("#app") ?? do
 
 export function show(base64: string, { language = "vi", mark, ...more }: Showing = {}): void {
   close();
+  document.documentElement.lang = language;
   seen.shown = [];
   seen.opened = undefined;
   seen.fault = undefined;

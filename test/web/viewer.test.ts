@@ -6,7 +6,7 @@ import { save } from "../worlds/hostile-pdf.ts";
 import { pagesPdf, words } from "./pdfs.ts";
 import { newStage, type Stage } from "./stage.ts";
 import { begin, ink, outcome, show, type WithViewer } from "./viewer-visits.ts";
-import { barriers, closeBrowser, narrowness, type Visitor } from "./visitor.ts";
+import { barriers, closeBrowser, narrowness, picture, type Visitor } from "./visitor.ts";
 
 const vector = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(new URL(`../vectors/pdf/${name}`, import.meta.url)));
@@ -143,6 +143,7 @@ describe.skipIf(!judge("chromium", "the viewer shows documents"))("the viewer", 
       ]);
       expect((await outcome(page)).shown).toEqual([1, 2]);
       expect(await barriers(page)).toEqual([]);
+      await picture(page, "viewer/text");
       await page.getByRole("button", { name: "Xem dạng trang" }).click();
       await page.waitForSelector(".viewer-page canvas");
     });
@@ -160,7 +161,9 @@ describe.skipIf(!judge("chromium", "the viewer shows documents"))("the viewer", 
     test("names filled fields and the targets of links, as plain text", async () => {
       const field =
         "<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/TU(H\\344)/V(<b>An</b>)/Rect[72 600 200 620]/F 4/DA(/Helv 0 Tf)>>";
-      const link = "<</Type/Annot/Subtype/Link/Rect[72 500 200 520]/A<</S/URI/URI(https://example.com/x)>>>>";
+      // Behind the sign that turns the direction (U+202E) an address reads like another one.
+      const uri = "https://example.com/x\\342\\200\\256moc.knab";
+      const link = `<</Type/Annot/Subtype/Link/Rect[72 500 200 520]/A<</S/URI/URI(${uri})>>>>`;
       const keys = "/MediaBox[0 0 595 842]/Annots[100 0 R 101 0 R]";
       await show(
         page,
@@ -170,7 +173,9 @@ describe.skipIf(!judge("chromium", "the viewer shows documents"))("the viewer", 
       await page.waitForSelector(".viewer-words dl");
       expect(await page.locator(".viewer-words dt").textContent()).toBe("Hä");
       expect(await page.locator(".viewer-words dd").textContent()).toBe("<b>An</b>");
-      expect(await page.locator(".viewer-words li").allTextContents()).toEqual(["https://example.com/x"]);
+      expect(await page.locator(".viewer-words li").allTextContents()).toEqual([
+        expect.stringMatching(/^https:\/\/example\.com\/x[^\u202e]+moc\.knab$/),
+      ]);
       expect(await page.locator(".viewer a[href]").count()).toBe(0);
     });
   });
@@ -220,6 +225,7 @@ describe.skipIf(!judge("chromium", "the viewer shows documents"))("the viewer", 
         await show(page, pagesPdf([{}, {}, {}]), { language });
         expect(await barriers(page)).toEqual([]);
         expect(await narrowness(page)).toEqual([]);
+        await picture(page, "viewer/pages");
       }
       await page.setViewportSize({ width: 360, height: 740 });
     });
@@ -250,6 +256,7 @@ describe.skipIf(!judge("chromium", "the viewer shows documents"))("the viewer", 
       expect(await page.getByRole("alert").textContent()).toContain(said);
       expect(await page.getByRole("link").count()).toBe(0);
       expect(await barriers(page)).toEqual([]);
+      await picture(page, `viewer/${code}`);
     });
 
     test("too many pages: another program can open them", async () => {
@@ -257,12 +264,20 @@ describe.skipIf(!judge("chromium", "the viewer shows documents"))("the viewer", 
       expect((await outcome(page)).code).toBe("display_too_many_pages");
       const link = page.getByRole("link", { name: "Mở bằng ứng dụng đọc PDF" });
       expect(await link.getAttribute("download")).toBe("tài liệu.pdf");
+      await picture(page, "viewer/display_too_many_pages");
       const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
       expect(
         readFileSync(await download.path())
           .subarray(0, 5)
           .toString(),
       ).toBe("%PDF-");
+    });
+
+    test("a file that takes too long to open", async () => {
+      await show(page, pagesPdf([{}]), { options: { limits: { openMs: 1 } } });
+      expect((await outcome(page)).code).toBe("display_too_slow");
+      expect(await page.getByRole("alert").textContent()).toContain("Mở tài liệu mất quá lâu");
+      await picture(page, "viewer/display_too_slow");
     });
 
     test("a device without what the viewer needs gets the same way out", async () => {

@@ -29,9 +29,12 @@ export async function readText(page: PDFPageProxy, limit: number): Promise<PageT
   return { paragraphs: paragraphsOf(items), fields, links, truncated: items.length >= limit };
 }
 
+/** Characters that turn or hide what stands around them (lib/text/plain.ts); the lines of a field stay apart. */
+const UNSEEN = /(?![\n\r\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}]/gu;
+
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join(", ");
-  return typeof value === "string" ? value.normalize("NFC").trim() : "";
+  return typeof value === "string" ? value.normalize("NFC").replace(UNSEEN, "\ufffd").trim() : "";
 }
 
 type Line = {

@@ -49,7 +49,7 @@ export function PageView({ document, page, width, near, onPainted, overlay }: Pa
   return (
     <section class="viewer-page" data-page={page} aria-label={text("page", { page })} style={box}>
       <canvas ref={canvas} />
-      <div ref={letters} class="textLayer" />
+      <div ref={letters} class="textLayer" lang="vi" />
       {near && painting === "waiting" && <p class="viewer-note">{text("painting", { page })}</p>}
       {(painting === "slow" || painting === "failed") && (
         <div class="viewer-note" role="alert">

@@ -6,12 +6,3 @@ export async function textBoxes(document: OpenedDocument, page: number): Promise
   const items = await document.items(page);
   return items.filter(({ text, box }) => text.trim() !== "" && box.width > 0).map(({ box }) => box);
 }
-
-export function overlaps(a: PageBox, b: PageBox): boolean {
-  return (
-    a.left < b.left + b.width &&
-    b.left < a.left + a.width &&
-    a.bottom < b.bottom + b.height &&
-    b.bottom < a.bottom + a.height
-  );
-}
