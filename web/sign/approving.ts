@@ -71,4 +71,6 @@ export async function extend(desk: Desk, attempt: Attempt, language: Language): 
     const view = await create({ ...ready, language });
     await go(desk, { ...ready, language, view }, screen, "replace");
   });
+  // The button that was pressed may be gone with the warning that it stood in.
+  document.querySelector("h1")?.focus();
 }

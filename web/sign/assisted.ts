@@ -28,6 +28,8 @@ export async function beginAssisted(handover: Handover, { joined, kiosk, languag
   const assistance = { id, token, unit: view.unit, kiosk };
   const attempt = newAttempt(files, language, { relyingParty, procedure, assistance });
   const store = await openStore(Date.now());
+  // Whoever left a machine at the counter without ending leaves nothing to the next citizen.
+  if (kiosk) for (const other of await store.list()) if (other.asked?.assistance?.kiosk) await store.remove(other.id);
   const kept: Kept = await store.write(attempt);
   if (kept !== "whole") throw new DOMException("this browser keeps nothing beyond a page", "QuotaExceededError");
   return `/ky#${attempt.id}`;

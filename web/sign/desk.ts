@@ -18,6 +18,8 @@ export type SigningState = {
   readonly attempt?: Attempt | undefined;
   readonly busy?: Busy | undefined;
   readonly fault?: FaultCode | undefined;
+  /** Octets of a file that was not taken. */
+  readonly tooLarge?: number | undefined;
   /** Not finished, to be gone on with. */
   readonly unfinished: readonly Attempt[];
   readonly kept: Kept;

@@ -11,7 +11,7 @@ import { inWorker, type Worked } from "./worker.ts";
 
 /** Begins with a file of the person's own. */
 export async function chooseFile(desk: Desk, file: File, language: Language): Promise<void> {
-  if (file.size > LARGEST_FILE) return desk.change({ fault: "pdf_too_large" });
+  if (file.size > LARGEST_FILE) return desk.change({ fault: "pdf_too_large", tooLarge: file.size });
   await go(desk, newAttempt([{ file, fileName: file.name }], language), "name");
 }
 

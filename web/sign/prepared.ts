@@ -3,19 +3,10 @@ import type { Language } from "../ui/text.ts";
 import type { Attempt, SigningDocument, TransactionView } from "./attempt.ts";
 import { type Desk, during, go } from "./desk.ts";
 import { fetchDocument } from "./fetch-document.ts";
+import type { PreparedLink } from "./link.ts";
 import { finish } from "./returning.ts";
 import { random, read } from "./transaction.ts";
 import { inWorker } from "./worker.ts";
-
-/** What an agency's link leads to: a transaction, and the secret that shows it (docs/FORMATS.md, "Link"). */
-export type PreparedLink = { readonly id: string; readonly secret: string };
-
-const LINK = /^#([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
-
-export function readLink(hash: string): PreparedLink | undefined {
-  const [, id, secret] = LINK.exec(hash) ?? [];
-  return id === undefined || secret === undefined ? undefined : { id, secret };
-}
 
 /**
  * Opens a transaction that an agency prepared: its documents are fetched from the agency, and each must be the one that the

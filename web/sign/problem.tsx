@@ -1,5 +1,4 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
 import type { FaultCode } from "../../lib/text/faults.ts";
 import { SIGN } from "../../lib/text/web/sign.ts";
 import { Button, ScreenHeading } from "../ui/controls.tsx";
@@ -95,14 +94,13 @@ export function Problem({ desk, attempt, code, whole = false }: Props) {
 
 function WhatToDo({ desk, attempt, code }: { desk: Desk; attempt: Attempt | undefined; code: FaultCode }) {
   const text = useText(SIGN);
-  const language = useLanguage();
   const remedy = REMEDIES[code] ?? "retry";
   const press = (label: keyof typeof SIGN, act: () => void) => <Button onClick={act}>{text(label)}</Button>;
   const otherFile = () => void goToStart(desk);
   if (attempt === undefined || remedy === "file")
     return (
       <>
-        {code === "pdf_too_large" && <TooLarge attempt={attempt} language={language} />}
+        {code === "pdf_too_large" && <TooLarge size={desk.state().tooLarge ?? 0} />}
         {attempt !== undefined && press("chooseOther", otherFile)}
       </>
     );
@@ -151,16 +149,17 @@ async function tryAgain(desk: Desk, attempt: Attempt): Promise<void> {
   return refresh(desk, attempt);
 }
 
-function TooLarge({ attempt, language }: { attempt: Attempt | undefined; language: "vi" | "en" }) {
+function TooLarge({ size }: { size: number }) {
   const text = useText(SIGN);
-  const [document] = attempt?.documents ?? [];
-  const most = sizeText(LARGEST_FILE, language);
-  return (
-    <p>{text("tooLarge", { size: document === undefined ? `> ${most}` : sizeText(document.size, language), most })}</p>
-  );
+  const language = useLanguage();
+  return <p>{text("tooLarge", { size: sizeText(size, language), most: sizeText(LARGEST_FILE, language) })}</p>;
 }
 
 function Explained({ label, children }: { label: string; children: ComponentChildren }) {
-  const [open, setOpen] = useState(false);
-  return open ? <p role="status">{children}</p> : <Button onClick={() => setOpen(true)}>{label}</Button>;
+  return (
+    <details>
+      <summary>{label}</summary>
+      <p>{children}</p>
+    </details>
+  );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { COMMON } from "../../lib/text/web/common.ts";
 import { SIGN } from "../../lib/text/web/sign.ts";
+import { Kiosk } from "../assist/kiosk.tsx";
 import { Banner, Button, Progress, ScreenHeading } from "../ui/controls.tsx";
 import { useLanguage, useText } from "../ui/text.ts";
 import { ApproveScreen } from "./approve-screen.tsx";
@@ -11,6 +12,7 @@ import { DoneScreen } from "./done-screen.tsx";
 import { DeclinedScreen, ElsewhereScreen, WaitingScreen } from "./end-screens.tsx";
 import { FileScreen } from "./file-screen.tsx";
 import { IdentifyScreen } from "./identify-screen.tsx";
+import { leaveKiosk } from "./leave-kiosk.ts";
 import { NameScreen } from "./name-screen.tsx";
 import { endsTheScreen, Problem } from "./problem.tsx";
 import { ReviewScreen } from "./review-screen.tsx";
@@ -32,6 +34,7 @@ export function SignApp() {
     );
   return (
     <>
+      {state.attempt?.asked?.assistance?.kiosk && <Kiosk onWipe={() => leaveKiosk(desk, state.attempt)} />}
       <Notices state={state} />
       <Shown state={state} desk={desk} />
     </>
@@ -49,9 +52,7 @@ function Shown({ state, desk }: { state: SigningState; desk: Desk }) {
   if (fault !== undefined && endsTheScreen(fault)) return <Problem desk={desk} attempt={attempt} code={fault} whole />;
   return (
     <>
-      {attempt.view !== undefined && attempt.screen !== "done" && (
-        <TimeLeft key={attempt.view.expiresAt} desk={desk} attempt={attempt} />
-      )}
+      {attempt.view !== undefined && attempt.screen !== "done" && <TimeLeft desk={desk} attempt={attempt} />}
       {fault !== undefined && <Problem desk={desk} attempt={attempt} code={fault} />}
       {busy !== undefined && <Working busy={busy} />}
       {attempt.documents.length === 0 ? (

@@ -49,6 +49,7 @@ function useMillisecondsLeft(expiresAt: string, atEnd: () => void): number {
       atEnd();
     };
     const timer = setInterval(look, LOOK_MS);
+    setLeft(end - Date.now());
     return () => clearInterval(timer);
   }, [end]);
   return Math.max(0, left);
