@@ -60,6 +60,8 @@ export type FrontDoorOptions = {
   readonly bucket: IBucket;
   readonly dataKey: Key;
   readonly domain: Domain | undefined;
+  /** Another word is another secret. */
+  readonly proofName: string;
   /** Origins, as lib/api/site.ts takes them. */
   readonly documentHosts: readonly string[];
   /** The bundled site, and the list of its files. */
@@ -79,7 +81,7 @@ export function frontDoor(scope: Construct, options: FrontDoorOptions): FrontDoo
   const elsewhere = options.domain !== undefined && !options.domain.certificateArn.includes(":acm:us-east-1:");
   if (elsewhere) throw new TypeError("CloudFront takes certificates of us-east-1 only");
   const room = new Construct(scope, "FrontDoor");
-  const proof = proofOf(room, options.dataKey);
+  const proof = proofOf(room, options);
   const [site, api] = [siteBehaviors(room, options), apiBehavior(room, options.api, proof)];
   const { domain } = options;
   const distribution = new Distribution(room, "Distribution", {
@@ -173,10 +175,11 @@ function before(room: Construct, id: string, code: string, comment: string) {
 
 /**
  * A secret between CloudFront and the functions that count requests by address. Whoever learns it can pretend to be at another address
- * when requests are counted, and nothing else: it opens nothing.
+ * when requests are counted, and nothing else: it opens nothing. CloudFormation puts the value in both places, and looks for a new one only
+ * when the secret has another name.
  */
-function proofOf(room: Construct, dataKey: Key): string {
-  const secret = new Secret(room, "Proof", {
+function proofOf(room: Construct, { dataKey, proofName }: FrontDoorOptions): string {
+  const secret = new Secret(room, `Proof${proofName}`, {
     description: "Proves to the functions that a request came through CloudFront",
     // Imported, so that the construct does not widen the key's own policy, which already admits Secrets Manager.
     encryptionKey: Key.fromKeyArn(room, "DataKey", dataKey.keyArn),

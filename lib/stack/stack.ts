@@ -27,12 +27,16 @@ export type StackOptions = {
   readonly ceremonyOperatorArn?: string | undefined;
   /** Hosts that may be asked for the status of certificates (docs/RUNBOOK.md). */
   readonly statusHosts?: readonly string[] | undefined;
+  /** Whether authenticators are asked who made them when a passkey is added. */
+  readonly passkeyAttestation?: "none" | "direct" | undefined;
   /** Hosts that documents of agencies may be fetched from, and that people may be sent back to (docs/RUNBOOK.md). */
   readonly documentHosts?: readonly string[] | undefined;
   /** Where notices of what was done in people's names go (docs/RUNBOOK.md). */
   readonly noticeUrl?: string | undefined;
   /** How many indexes the table is to have; CloudFormation adds one at a time to a table that is there (docs/RUNBOOK.md). */
   readonly indexes?: number | undefined;
+  /** Another word makes another secret between CloudFront and the functions (docs/RUNBOOK.md). */
+  readonly frontDoorSecret?: string | undefined;
   /** SNS topic that alarms are sent to. */
   readonly alarmTopicArn?: string | undefined;
 };
@@ -70,6 +74,7 @@ export function motlanStack(app: App, id: string, options: StackOptions): Stack 
     api,
     bucket,
     dataKey: serviceKeys.data,
+    proofName: options.frontDoorSecret ?? "",
     domain,
     documentHosts: agencies,
     directory,
@@ -99,7 +104,7 @@ export function motlanStack(app: App, id: string, options: StackOptions): Stack 
 /** What a function is told. Names and addresses only: a secret is read at run time by the function that may. */
 function environmentOf(
   name: FunctionName,
-  { issuers, bundles, statusHosts = [], documentHosts: hosts = [], noticeUrl }: StackOptions,
+  { issuers, bundles, passkeyAttestation, statusHosts = [], documentHosts: hosts = [], noticeUrl }: StackOptions,
   { table, oidcSecret, noticeSecret }: Resources,
   { publicUrl, proof }: FrontDoor,
 ): Record<string, string> {
@@ -112,6 +117,7 @@ function environmentOf(
     ...(existsSync(join(bundles, name, TRUST_FILE)) ? { MOTLAN_TRUST_FILE: TRUST_FILE } : {}),
     ...(name === "verification" && statusHosts.length > 0 ? { MOTLAN_STATUS_HOSTS: statusHosts.join(" ") } : {}),
     ...(DOCUMENT_FUNCTIONS.has(name) && hosts.length > 0 ? { MOTLAN_DOCUMENT_HOSTS: hosts.join(" ") } : {}),
+    ...(name === "passkeys" && passkeyAttestation === "direct" ? { MOTLAN_PASSKEY_ATTESTATION: "direct" } : {}),
     ...(oidcSecret !== undefined && needsOf(name).has("secret:oidc-client")
       ? { MOTLAN_OIDC_SECRET_ARN: oidcSecret.secretArn }
       : {}),

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
@@ -15,4 +15,14 @@ test("CI lets no judge be missing and stops at the first failure", () => {
   expect(CI).toMatch(/^set -euo pipefail$/m);
   // The commands whose failure is meant to be no failure: stopping what has ended by itself.
   expect(CI.match(/\|\| true/g)).toHaveLength(2);
+});
+
+test("a test that opens a browser is skipped loudly where there is none, and fails where CI demands one", () => {
+  const web = new URL("../web/", import.meta.url);
+  const opening = readdirSync(web)
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => ({ name, text: readFileSync(new URL(name, web), "utf8") }))
+    .filter(({ text }) => /\b(?:newVisitor|newStage|openDesk)\b/.test(text));
+  expect(opening.length).toBeGreaterThan(3);
+  expect(opening.filter(({ text }) => !text.includes('judge("chromium", ')).map(({ name }) => name)).toEqual([]);
 });

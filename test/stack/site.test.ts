@@ -170,6 +170,13 @@ describe("who asks", () => {
     expect(uses).toBe(1 + counts.size);
   });
 
+  test("is proved by another secret under another name, so that a new value reaches both", () => {
+    const stack = synthesise({ frontDoorSecret: "2" });
+    const text = JSON.stringify([...stack.resources.values()]);
+    expect(text).not.toContain("<FrontDoor/Proof>");
+    expect(text.split("{{resolve:secretsmanager:<FrontDoor/Proof2>:SecretString:::}}").length).toBeGreaterThan(2);
+  });
+
   test("is proved by a random value under our own key", () => {
     expect(resource("FrontDoor/Proof").Properties).toMatchObject({
       GenerateSecretString: { PasswordLength: 44, ExcludePunctuation: true },
