@@ -88,6 +88,15 @@ test("hosts of documents are told to who checks them and to who shows them, and 
   expect(() => synthesise({ documentHosts: ["*.example"] })).toThrow(TypeError);
 });
 
+test("who asks authenticators who made them is the function that adds passkeys, where the operator wants it", () => {
+  const asking = (stack = theStack()) =>
+    ofType("AWS::Lambda::Function", stack)
+      .filter(([, { Properties }]) => environment(variables(Properties)).attestation === "direct")
+      .map(([path]) => path);
+  expect(asking()).toEqual([]);
+  expect(asking(synthesise({ passkeyAttestation: "direct" }))).toEqual(["Functions/Passkeys"]);
+});
+
 test("no secret is resolved into the template by a dynamic reference, but for what CloudFront proves itself with", () => {
   const references = JSON.stringify([...theStack().resources.values()]).match(/\{\{resolve:.*?\}\}/g);
   expect(new Set(references)).toEqual(new Set(["{{resolve:secretsmanager:<FrontDoor/Proof>:SecretString:::}}"]));
