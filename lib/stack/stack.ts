@@ -35,6 +35,8 @@ export type StackOptions = {
   readonly noticeUrl?: string | undefined;
   /** How many indexes the table is to have; CloudFormation adds one at a time to a table that is there (docs/RUNBOOK.md). */
   readonly indexes?: number | undefined;
+  /** Another word makes another secret between CloudFront and the functions (docs/RUNBOOK.md). */
+  readonly frontDoorSecret?: string | undefined;
   /** SNS topic that alarms are sent to. */
   readonly alarmTopicArn?: string | undefined;
 };
@@ -72,6 +74,7 @@ export function motlanStack(app: App, id: string, options: StackOptions): Stack 
     api,
     bucket,
     dataKey: serviceKeys.data,
+    proofName: options.frontDoorSecret ?? "",
     domain,
     documentHosts: agencies,
     directory,
