@@ -3,6 +3,8 @@ import { FAULTS } from "../../lib/text/faults.ts";
 
 /** Milliseconds; the service itself gives up at 29 s at the latest. */
 const TIMEOUT_MS = 30_000;
+/** What stands in a person's history as the device that signed. */
+const USER_AGENT = "motlan";
 
 export type Client = <T>(method: string, path: string, options?: CallOptions) => Promise<T>;
 export type CallOptions = { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> };
@@ -14,10 +16,11 @@ export type CallOptions = { readonly body?: unknown; readonly headers?: Readonly
  */
 export function client(server: string): Client {
   return async (method, path, { body, headers = {} } = {}) => {
-    const init: RequestInit = { method, headers: { ...headers }, signal: AbortSignal.timeout(TIMEOUT_MS) };
+    const said = { "user-agent": USER_AGENT, ...headers };
+    const init: RequestInit = { method, headers: said, signal: AbortSignal.timeout(TIMEOUT_MS) };
     if (body !== undefined) {
       init.body = JSON.stringify(body);
-      init.headers = { ...headers, "content-type": "application/json" };
+      init.headers = { ...said, "content-type": "application/json" };
     }
     let response: Response;
     let text: string;

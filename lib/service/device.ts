@@ -12,6 +12,8 @@ const PROGRAMS: readonly (readonly [string, RegExp])[] = [
   ["Firefox", /\b(?:Firefox|FxiOS)\//],
   ["Chrome", /\b(?:Chrome|CriOS)\//],
   ["Safari", /\bSafari\//],
+  // Our own command line.
+  ["motlan", /^motlan$/],
 ];
 const SYSTEMS: readonly (readonly [string, RegExp])[] = [
   ["iPhone", /\biPhone\b/],

@@ -1,11 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { CreateTableCommand, type CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
+import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Embedded, startEmbedded } from "../../bin/local/embedded.ts";
+import { subjectIndex } from "../../lib/aws/activities.ts";
 import { documentClient } from "../../lib/aws/clients.ts";
+import { codeIndex } from "../../lib/aws/lookups.ts";
 import { pkiStore } from "../../lib/aws/pki.ts";
+import { deleteTable, describeTable } from "../../lib/aws/table.ts";
+import { lookupCode } from "../../lib/identity/lookup-code.ts";
 import { fromPem } from "../../lib/x509/pem.ts";
 
 let folder: string;
@@ -66,3 +71,34 @@ test("where the root key is gone it says so in both languages, and starts withou
   expect(said.join()).toContain("everything else works");
   expect((await published())?.report).toBeUndefined();
 });
+
+test("on data from before there were histories and look-ups it makes the indexes, and every item is as it was", async () => {
+  const table = embedded.environment.MOTLAN_TABLE ?? "";
+  const client = documentClient();
+  const before = await published();
+  const { Item: item } = await client.send(new GetCommand({ TableName: table, Key: { pk: "PKI", sk: "CURRENT" } }));
+  await deleteTable(client, table);
+  await client.send(new CreateTableCommand(withoutNewIndexes(table)));
+  while ((await describeTable(client, table))?.TableStatus !== "ACTIVE");
+  const id = "AAECAwQFBgcICQoLDA0ODw";
+  const signed = { state: "signed", result: { person: { pseudonym: "KM:VN-1" }, genTimes: [1_764_000_000_000] } };
+  for (const one of [item, { pk: `TX#${id}`, sk: "TX", ...signed }])
+    await client.send(new PutCommand({ TableName: table, Item: one }));
+  await embedded.prepare(join(folder, "ca"));
+  expect((await published())?.root.raw).toEqual(before?.root.raw);
+  expect(await codeIndex(client, table).find(lookupCode(id))).toBe(id);
+  expect(await subjectIndex(client, table).signed("KM:VN-1", undefined, 10)).toMatchObject([{ transactionId: id }]);
+});
+
+function withoutNewIndexes(name: string): CreateTableCommandInput {
+  const key = (attribute: string, type: "HASH" | "RANGE" = "HASH") => ({ AttributeName: attribute, KeyType: type });
+  return {
+    TableName: name,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: ["pk", "sk", "serial"].map((attribute) => ({ AttributeName: attribute, AttributeType: "S" })),
+    KeySchema: [key("pk"), key("sk", "RANGE")],
+    GlobalSecondaryIndexes: [
+      { IndexName: "bySerial", KeySchema: [key("serial")], Projection: { ProjectionType: "KEYS_ONLY" } },
+    ],
+  };
+}

@@ -36,6 +36,7 @@ test.each([
     "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36 Zalo android/24",
     "Zalo · Android",
   ],
+  ["motlan", "motlan"],
   ["node", undefined],
   ["", undefined],
 ])("of %s the history keeps %s", (userAgent, device) => {
