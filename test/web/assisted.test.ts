@@ -169,6 +169,84 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     await own.close();
   });
 
+  test("on a machine at the counter the citizen signs in larger letters, and nothing stays behind", async () => {
+    const { page, context } = officer;
+    await press(page, "Kết thúc phiên hỗ trợ");
+    await press(page, "Hỗ trợ người tiếp theo");
+    await openDesk();
+    await page.getByLabel("Trên máy tại quầy").check();
+    await press(page, "Bắt đầu hỗ trợ");
+    const opening = context.waitForEvent("page");
+    await page.getByRole("link", { name: "Mở màn hình của người dân trên máy này" }).click();
+    const counter = await opening;
+    counter.setDefaultTimeout(STEP_MS);
+    await counter.clock.install();
+    await counter.getByText(/đang hỗ trợ bạn\./).waitFor();
+    expect(counter.url()).not.toContain("#");
+    await press(page, "Giống, gửi tài liệu");
+    await press(counter, "Đọc tài liệu");
+    await heading(counter, "Người ký là ai?");
+    await counter.getByText("Chỉ người ký nhập mã. Cán bộ vui lòng quay đi.").waitFor();
+    expect(await counter.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe("20px");
+    expect(await inEveryLook(counter)).toEqual([]);
+    await pictures(counter, "sign/kiosk");
+    // Nobody touches it: first it asks, then it wipes.
+    await counter.clock.runFor(40_000);
+    await counter.getByRole("dialog", { name: /^Xoá phiên sau \d+ giây$/ }).waitFor();
+    await pictures(counter, "sign/kiosk-idle");
+    await press(counter, "Tôi vẫn ở đây");
+    await counter.getByRole("dialog").waitFor({ state: "detached" });
+    await counter.clock.runFor(61_000);
+    await counter.getByText("Đã xoá phiên khỏi máy này.").waitFor();
+    await pictures(counter, "pair/wiped");
+    const left = await counter.evaluate(async () => {
+      const names = (await indexedDB.databases()).flatMap(({ name }) => (name === undefined ? [] : [name]));
+      const counts = names.map(
+        (name) =>
+          new Promise<number>((resolve) => {
+            const opened = indexedDB.open(name);
+            opened.onsuccess = () => {
+              const stores = [...opened.result.objectStoreNames];
+              if (stores.length === 0) return resolve(0);
+              const transaction = opened.result.transaction(stores);
+              let sum = 0;
+              for (const store of stores) {
+                const asked = transaction.objectStore(store).count();
+                asked.onsuccess = () => {
+                  sum += asked.result;
+                };
+              }
+              transaction.oncomplete = () => resolve(sum);
+            };
+          }),
+      );
+      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+    });
+    expect(left).toBe(0);
+    await counter.close();
+  });
+
+  test("a supervisor sees what the unit's officers did, and allows more", async () => {
+    const { page } = citizen;
+    await page.goto(`${service.url}/ho-tro`);
+    await press(page, /^Tiếp tục với/);
+    await logInAs(page, "hanh");
+    const row = page.getByRole("row").filter({ hasText: "LÊ HOÀNG DŨNG" });
+    await row.waitFor();
+    expect(await row.getByRole("cell").allTextContents()).toEqual([
+      "3",
+      "1",
+      "0",
+      "0",
+      expect.stringMatching(/^\d+$/),
+      expect.stringContaining("40"),
+    ]);
+    expect(await inEveryLook(page)).toEqual([]);
+    await pictures(page, "assist/supervisor");
+    await row.getByRole("button", { name: "Cho thêm 10 lượt" }).click();
+    await row.getByText(/^50/).waitFor();
+  });
+
   test("nothing went wrong behind the pages", () => {
     for (const { problems } of [officer, citizen])
       expect(problems.filter((line) => !/status of 4\d\d/.test(line))).toEqual([]);

@@ -71,7 +71,7 @@ export function DayReportTable({ supervisor, control }: { supervisor: boolean; c
                   <td>{row.signed}</td>
                   <td>{row.declined}</td>
                   <td>{row.disputed}</td>
-                  <td>{row.medianSeconds ?? "–"}</td>
+                  <td>{row.medianSeconds === null ? "–" : Math.round(row.medianSeconds)}</td>
                   <td>
                     {row.allowed}{" "}
                     {supervisor && <Button onClick={() => raise(row.officer)}>{text("allowMore")}</Button>}

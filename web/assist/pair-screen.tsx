@@ -14,17 +14,23 @@ import { spaced } from "./running.tsx";
 /** Milliseconds between two looks for the officer's documents. */
 const LOOK_MS = 1500;
 
+/** Where a session on a machine at the counter ends (web/sign/leave-kiosk.ts). */
+const WIPED = "#xong";
+
 /** The citizen's way in: by the officer's QR code (behind `#`), or by typing the code. */
 export function PairScreen() {
   const text = useText(PAIR);
   const [joined, setJoined] = useState<Joined | undefined>();
   const [code, setCode] = useState<FaultCode | undefined>();
   const [kiosk, setKiosk] = useState(false);
+  const [wiped, setWiped] = useState(false);
   useEffect(() => {
-    const link = readPairingLink(location.hash);
-    if (link === undefined) return;
+    const fragment = location.hash;
     // A secret does not stay in the address.
     history.replaceState(null, "", location.pathname + location.search);
+    setWiped(fragment === WIPED);
+    const link = readPairingLink(fragment);
+    if (link === undefined) return;
     setKiosk(link.kiosk);
     join({ secret: link.secret }, link.keyHash).then(setJoined, (error) => setCode(codeOf(error)));
   }, []);
@@ -39,6 +45,7 @@ export function PairScreen() {
   return (
     <>
       <ScreenHeading focus={false}>{text("heading")}</ScreenHeading>
+      {wiped && <Banner tone="good" title={text("wiped")} />}
       {code !== undefined && <FaultCard code={code} />}
       {joined === undefined ? (
         <CodeForm onCode={typed} />
