@@ -91,7 +91,8 @@ test("hosts of documents are told to who checks them and to who shows them, and 
 test("who asks authenticators who made them is the function that adds passkeys, where the operator wants it", () => {
   const asking = (stack = theStack()) =>
     ofType("AWS::Lambda::Function", stack)
-      .filter(([, { Properties }]) => environment(variables(Properties)).attestation === "direct")
+      .filter(([, { Properties }]) => Properties.Environment !== undefined)
+      .filter(([, { Properties }]) => variables(Properties).MOTLAN_PASSKEY_ATTESTATION === "direct")
       .map(([path]) => path);
   expect(asking()).toEqual([]);
   expect(asking(synthesise({ passkeyAttestation: "direct" }))).toEqual(["Functions/Passkeys"]);
