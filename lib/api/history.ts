@@ -7,6 +7,7 @@ import { type HistoryPorts, type HistoryRow, history } from "../service/history.
 import { requireSession } from "../service/session.ts";
 import type { SessionStore } from "../service/session-store.ts";
 import { isoOrNull } from "../service/standing.ts";
+import { REPEATED_MS } from "../service/witness.ts";
 import type { AppDeps, Handlers, Incoming } from "./app.ts";
 import { readJson } from "./body.ts";
 import { parseDispute, parseReading } from "./history-schemas.ts";
@@ -41,8 +42,9 @@ export function historyHandlers(ports: HistoryHandlerPorts, deps: AppDeps): Hand
       const { until } = parseReading(readJson(context.req.header("content-type"), body));
       if (!isOrder(until)) throw new Fault("request_malformed", "until is not the id of an activity");
       // What is still to come cannot have been read.
-      const latest = orderOf(deps.clock(), LAST);
-      await ports.people.markRead(subject, until < latest ? until : latest);
+      const latest = orderOf(deps.clock() + REPEATED_MS, LAST);
+      const [earlier = latest] = [until, latest].sort();
+      await ports.people.markRead(subject, earlier);
       return context.body(null, 204);
     },
     async "dispute.create"(request) {

@@ -17,6 +17,8 @@ export type ActivityPorts = {
 /** What happened; without `at` it is now, and without `key` it is told apart from others by chance. */
 export type Happening = Omit<Activity, "order" | "at"> & {
   readonly at?: number;
+  /** Milliseconds: what it is sorted by, where that is not `at`. */
+  readonly sortedAt?: number;
   /** base64url of 16 octets: what is recorded twice under one key and time is recorded once. */
   readonly key?: string;
 };
@@ -37,8 +39,8 @@ export const KEY_OCTETS = 16;
  * ({@link history}); a failure that could not be recorded is.
  */
 export async function recordActivity(ports: ActivityPorts, subject: string, happening: Happening): Promise<void> {
-  const { at = ports.clock(), key = toBase64Url(ports.random(KEY_OCTETS)), ...rest } = happening;
-  const activity: Activity = { ...rest, at, order: orderOf(at, key) };
+  const { at = ports.clock(), sortedAt = at, key = toBase64Url(ports.random(KEY_OCTETS)), ...rest } = happening;
+  const activity: Activity = { ...rest, at, order: orderOf(sortedAt, key) };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const patience = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, PATIENCE_MS);

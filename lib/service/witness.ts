@@ -1,11 +1,17 @@
+import { digest } from "#crypto";
+import { toBase64Url } from "../bytes/base64.ts";
+import { fromUtf8 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { FAULTS } from "../text/faults.ts";
 import { documentsOf } from "./history.ts";
 import type { PersonStore } from "./person-store.ts";
 import { signedAt } from "./proof-of.ts";
-import { type ActivityPorts, recordActivity } from "./record-activity.ts";
+import { type ActivityPorts, KEY_OCTETS, recordActivity } from "./record-activity.ts";
 import { assistedBy } from "./standing.ts";
 import type { Transaction } from "./transaction.ts";
+
+/** Milliseconds. An activity may sort this far ahead of its time. */
+export const REPEATED_MS = 10_000;
 
 /** What tells a person, and stops whoever signs in that person's name. */
 export type WitnessPorts = ActivityPorts & { readonly people: Pick<PersonStore, "read"> };
@@ -33,7 +39,7 @@ export async function witnessed(
     const signed = await sign();
     // Somebody else was faster with the same transaction.
     if (signed.result?.person.pseudonym !== subject) {
-      await recordActivity(ports, subject, { ...told, kind: "failed", code: "already_signed" });
+      await recordRefusal(ports, { subject, transaction, device }, new Fault("already_signed", "by somebody else"));
       return signed;
     }
     // Under the time and id of the signature itself: two requests that meet record one signature.
@@ -46,14 +52,21 @@ export async function witnessed(
   }
 }
 
-/** Tells a person of an attempt in their name that was refused for good. */
+/**
+ * Tells a person of an attempt in their name that was refused for good. The same refusal of the same transaction is told once in
+ * {@link REPEATED_MS}: whoever has a person's token can show it as often as the door lets them, and must not bury the history under it.
+ */
 export async function recordRefusal(
   ports: ActivityPorts,
   { subject, transaction, device }: Attempt,
   { code }: Fault,
 ): Promise<void> {
   if (FAULTS[code].retry) return;
-  await recordActivity(ports, subject, { ...toldOf({ transaction, device }), kind: "failed", code });
+  const at = ports.clock();
+  // Upwards: sorted by an earlier moment it could be taken for one that was seen already.
+  const sortedAt = Math.ceil(at / REPEATED_MS) * REPEATED_MS;
+  const key = toBase64Url(digest("SHA-256", fromUtf8(`${transaction.id}\n${code}`)).subarray(0, KEY_OCTETS));
+  await recordActivity(ports, subject, { ...toldOf({ transaction, device }), kind: "failed", code, at, sortedAt, key });
 }
 
 function toldOf({ transaction, device }: Omit<Attempt, "subject">) {

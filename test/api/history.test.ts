@@ -87,9 +87,9 @@ describe("a person's history", () => {
   test("has what was refused once the person was known, and why", async () => {
     const { response } = await sign({}, { signerName: "Trần Văn Khác" });
     expect(response.status).toBe(403);
-    world.time.now += 1000;
+    world.time.now += 10_000;
     expect((await sign({ acr: "1" })).body.code).toBe("assurance_too_low");
-    world.time.now += 1000;
+    world.time.now += 10_000;
     expect((await sign({ status: "locked" })).body.code).toBe("identity_inactive");
     const { activities } = await list();
     expect(activities.map(({ kind, code }) => `${kind} ${code}`)).toEqual([
@@ -98,6 +98,22 @@ describe("a person's history", () => {
       "failed signer_mismatch",
     ]);
     expect(world.notices).toHaveLength(3);
+  });
+
+  test("has a refusal that is repeated at once a single time: nobody buries a history under a token", async () => {
+    const made = await world.create({ signerName: "Trần Văn Khác" });
+    const idToken = await world.token(made.view.commitment, { sub });
+    const path = `/v1/transactions/${made.view.id}/signature`;
+    const post = () => world.send("signing", "POST", path, world.json({ idToken }, made.owner));
+    world.time.now = Math.ceil(world.time.now / 10_000) * 10_000 + 1;
+    for (const answer of await Promise.all(Array.from({ length: 20 }, post))) expect(answer.status).toBe(403);
+    world.time.now += 9_000;
+    await post();
+    expect((await list()).activities).toHaveLength(1);
+    expect(world.notices).toHaveLength(1);
+    world.time.now += 1_000;
+    await post();
+    expect((await list()).activities).toHaveLength(2);
   });
 
   test("has nothing of a token that shows nobody", async () => {
@@ -192,7 +208,7 @@ describe("notices", () => {
 
   test("that are still to come cannot be marked as seen", async () => {
     expect((await read(orderOf(world.time.now + 86_400_000, "A".repeat(22)))).status).toBe(204);
-    world.time.now += 1000;
+    world.time.now += 12_000;
     await sign();
     expect(await notices()).toHaveLength(1);
   });
