@@ -56,6 +56,10 @@ Ký Một Lần sẵn sàng tại {url} (khởi động {seconds} giây) / ready
   BẢN CHẠY THỬ: người dân, khoá và chứng thư đều là thử nghiệm; chữ ký không có giá trị.
   DEMONSTRATION: people, keys and certificates are for trying out; signatures have no effect.
 
+Mở trong trình duyệt / Open in a browser:
+  {url}/ky            ký / sign
+  {url}/kiem-tra      kiểm tra / check
+
 Thử trong cửa sổ khác / Try in another terminal:
   npm run -s motlan -- sign tai-lieu.pdf --persona an      ký như một người dân thử nghiệm / sign as a demo citizen
   npm run -s motlan -- sign tai-lieu.pdf                   đăng nhập bằng trình duyệt / log in with the browser
