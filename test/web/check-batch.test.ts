@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, test as anywhere, beforeAll, beforeEach, expect } from "vitest";
 import { csvOf } from "../../web/check/csv.ts";
+import { judge } from "../judges/judge.ts";
 import { flipBit } from "../worlds/mutate.ts";
 import { onePage, signPdf } from "../worlds/pades.ts";
 import { type Desk, newDesk } from "./check-desk.ts";
 import { earnest, signedWorld } from "./check-files.ts";
 import { give, holds } from "./check-steps.ts";
 import { closeBrowser, newVisitor, type Visitor } from "./visitor.ts";
+
+const test = anywhere.skipIf(!judge("chromium", "several files are checked in the page"));
 
 const world = await signedWorld();
 const { pdf } = await signPdf(world);
