@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, test as anywhere, beforeAll, beforeEach, describe, expect } from "vitest";
+import { judge } from "../judges/judge.ts";
 import { signPdf } from "../worlds/pades.ts";
 import { trusted } from "../worlds/trusted.ts";
 import { type Desk, newDesk } from "./check-desk.ts";
 import { earnest, rowFiles, signedWorld, TEST, UNREADABLE } from "./check-files.ts";
 import { bannerOn, chooseFiles, give, holds, speak } from "./check-steps.ts";
 import { closeBrowser, newVisitor, type Visitor } from "./visitor.ts";
+
+const test = anywhere.skipIf(!judge("chromium", "the page says of a file what this device found"));
 
 const world = await signedWorld();
 const rows = await rowFiles(world);
