@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, test as anywhere, beforeAll, describe, expect } from "vitest";
 import { complaints, HAS_PDFSIG } from "../e2e/judges.ts";
 import { type Service, startService } from "../e2e/service.ts";
+import { judge } from "../judges/judge.ts";
 import { type TrustStore, trustStore } from "../judges/pdfsig.ts";
 import {
   AN,
@@ -24,6 +25,8 @@ import {
   visiting,
 } from "./sign-steps.ts";
 import { closeBrowser } from "./visitor.ts";
+
+const test = anywhere.skipIf(!judge("chromium", "a document is signed in the page"));
 
 // A citizen signs a file of their own: the whole way, and whatever a telephone does on it.
 
