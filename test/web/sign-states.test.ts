@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, test as anywhere, beforeAll, describe, expect } from "vitest";
 import type { PersonaName } from "../../lib/local/personas.ts";
 import { type Service, startService } from "../e2e/service.ts";
+import { judge } from "../judges/judge.ts";
 import {
   AN,
   choose,
@@ -21,6 +22,8 @@ import {
   visiting,
 } from "./sign-steps.ts";
 import { closeBrowser, type Visitor } from "./visitor.ts";
+
+const test = anywhere.skipIf(!judge("chromium", "every state of signing is reached in the page"));
 
 // What goes wrong while somebody signs: each is reached, says whether anything was signed, and has one way on.
 
