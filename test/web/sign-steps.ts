@@ -61,16 +61,24 @@ export async function readAll(page: Page): Promise<void> {
   await heading(page, "Vị trí chữ ký");
 }
 
-export async function toApprove(visitor: Visitor, url: string, chosen = FORM, name = AN): Promise<void> {
+const BY_LOGIN = /^Tiếp tục với/;
+
+export async function toApprove(
+  visitor: Visitor,
+  url: string,
+  chosen = FORM,
+  name = AN,
+  means: string | RegExp = BY_LOGIN,
+): Promise<void> {
   await toReview(visitor, url, chosen, name);
   await readAll(visitor.page);
-  await fromStampToApprove(visitor.page);
+  await fromStampToApprove(visitor.page, means);
 }
 
-export async function fromStampToApprove(page: Page): Promise<void> {
+export async function fromStampToApprove(page: Page, means: string | RegExp = BY_LOGIN): Promise<void> {
   await press(page, "Giữ nguyên");
   await heading(page, "Xác nhận danh tính");
-  await press(page, /^Tiếp tục với/);
+  await press(page, means);
   await heading(page, "Ký 1 tài liệu");
 }
 

@@ -112,10 +112,8 @@ function WhatToDo({ desk, attempt, code }: { desk: Desk; attempt: Attempt | unde
         <p>{text("askAgency")}</p>
       );
     case "review":
-      return attempt.kind === "own" ? (
-        press("lookAgain", () => void beginAgain(desk, attempt))
-      ) : (
-        <p>{text("askAgency")}</p>
+      return press("lookAgain", () =>
+        attempt.kind === "own" ? void beginAgain(desk, attempt) : void fetchAll(desk, { ...attempt, documents: [] }),
       );
     case "login":
       return press("logInAgain", () => void go(desk, attempt, "identify"));

@@ -17,7 +17,10 @@ export function ReviewScreen({ state, desk, attempt }: ScreenProps) {
   const text = useText(SIGN);
   const common = useText(COMMON);
   const [declining, setDeclining] = useState(false);
+  const [open, setOpen] = useState(0);
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set([0]));
   const own = attempt.kind === "own";
+  const allOpened = attempt.documents.every(({ shown }, index) => shown.length > 0 || opened.has(index));
   const goOn = () => void go(desk, attempt, own ? "stamp" : "identify");
   return (
     <>
@@ -25,13 +28,24 @@ export function ReviewScreen({ state, desk, attempt }: ScreenProps) {
       <ScreenHeading>{text("reviewHeading")}</ScreenHeading>
       <Requester attempt={attempt} />
       {attempt.documents.map((document, index) => (
-        <DocumentCard key={document.fileKey} {...{ desk, document, index, count: attempt.documents.length }} />
+        <DocumentCard
+          key={document.fileKey}
+          {...{ desk, document, index, count: attempt.documents.length, open: index === open }}
+          onOpen={() => {
+            setOpen(index);
+            setOpened(new Set([...opened, index]));
+          }}
+        />
       ))}
-      <Checkbox
-        label={readLabel(attempt.documents, text)}
-        checked={attempt.read}
-        onChange={(read) => void keep(desk, { ...(desk.state().attempt ?? attempt), read })}
-      />
+      {allOpened ? (
+        <Checkbox
+          label={readLabel(attempt.documents, text)}
+          checked={attempt.read}
+          onChange={(read) => void keep(desk, { ...(desk.state().attempt ?? attempt), read })}
+        />
+      ) : (
+        <p>{text("openEach")}</p>
+      )}
       {!attempt.read && <p class="hint">{text("readFirst")}</p>}
       <Actions>
         <Button kind="primary" disabled={!attempt.read} busy={state.busy !== undefined} onClick={goOn}>
@@ -69,9 +83,17 @@ function Requester({ attempt }: { attempt: Attempt }) {
   );
 }
 
-type CardProps = { desk: Desk; document: SigningDocument; index: number; count: number };
+type CardProps = {
+  desk: Desk;
+  document: SigningDocument;
+  index: number;
+  count: number;
+  /** One at a time: ten documents at once are more than a telephone can paint, or a person read. */
+  open: boolean;
+  onOpen: () => void;
+};
 
-function DocumentCard({ desk, document, index, count }: CardProps) {
+function DocumentCard({ desk, document, index, count, open, onOpen }: CardProps) {
   const text = useText(SIGN);
   const title = count === 1 ? document.title : text("documentOf", { number: index + 1, count, title: document.title });
   /** Out of the state of this moment: pages are painted while other things change. */
@@ -87,12 +109,16 @@ function DocumentCard({ desk, document, index, count }: CardProps) {
     <section class="sign-document">
       <h2>{title}</h2>
       {document.sha256 !== undefined && <CheckCode label={text("checkCode")} hex={document.sha256} />}
-      <Pages
-        file={document.file}
-        name={shownName(document.fileName)}
-        onPages={(pages) => change(() => ({ pages }))}
-        onShown={(page) => change(({ shown }) => ({ shown: shown.includes(page) ? shown : [...shown, page] }))}
-      />
+      {open ? (
+        <Pages
+          file={document.file}
+          name={shownName(document.fileName)}
+          onPages={(pages) => change(() => ({ pages }))}
+          onShown={(page) => change(({ shown }) => ({ shown: shown.includes(page) ? shown : [...shown, page] }))}
+        />
+      ) : (
+        <Button onClick={onOpen}>{text("readThis", { number: index + 1 })}</Button>
+      )}
       {document.pages !== undefined && (
         <p class="hint">{text("pagesShown", { shown: document.shown.length, pages: document.pages })}</p>
       )}

@@ -76,6 +76,8 @@ export const SIGN = {
     vi: "Tôi đã đọc cả {count} tài liệu ({pages} trang)",
     en: "I have read all {count} documents ({pages} pages)",
   },
+  readThis: { vi: "Đọc tài liệu {number}", en: "Read document {number}" },
+  openEach: { vi: "Hãy mở và đọc từng tài liệu.", en: "Open and read each document." },
   readFirst: { vi: "Đánh dấu vào ô “đã đọc” để tiếp tục.", en: "Tick that you have read it to go on." },
   pagesShown: { vi: "Đã hiển thị {shown}/{pages} trang", en: "{shown} of {pages} pages shown" },
   decline: { vi: "Không ký", en: "Decline" },
