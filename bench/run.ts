@@ -6,6 +6,7 @@ import { pdfOf } from "./documents.ts";
 import { embeddedAws } from "./embedded.ts";
 import { FIRST_REQUESTS } from "./first-requests.ts";
 import { immediatePorts } from "./immediate.ts";
+import { inPage } from "./in-page.ts";
 import { interleave, type Timing } from "./interleave.ts";
 import { machineLimit, machineLimitChecked, machineLimitWithToken, machineSha256 } from "./machine.ts";
 import { printLine, printTable, type Row, ratio, saveBaseline } from "./report.ts";
@@ -36,6 +37,7 @@ await signatures();
 await largeFiles();
 await verifying();
 await starts();
+for (const row of await inPage()) put(row);
 if (process.argv.includes("--save"))
   saveBaseline(rows, `Node ${process.versions.node}, ${cpus()[0]?.model ?? "unknown"}`);
 printTable(rows);
