@@ -40,7 +40,7 @@ export async function bundleForPage(entry: string, name: string, options: BuildO
     logLevel: "warning",
     ...options,
     metafile: true,
-    plugins: [partsOnOneCore(entry), ...(options.plugins ?? [])],
+    plugins: [withoutForeignHost(), partsOnOneCore(entry), ...(options.plugins ?? [])],
   });
   const contents = new Map(outputFiles.map((file) => [basename(file.path), file.contents]));
   const atOnce = new Set<string>();
@@ -84,6 +84,25 @@ function partsOnOneCore(entry: string): Plugin {
         if (!parts.has(path)) return undefined;
         if (ALONE.has(basename(path))) return { contents: await bundleAlone(path), loader: "js" };
         return { contents: `${await readFile(path, "utf8")}\nimport ${JSON.stringify(entry)};\n`, loader: "ts" };
+      });
+    },
+  };
+}
+
+/**
+ * Where the QR decoder looks for its WebAssembly unless it is told another place. It is told (web/workers/qr.ts); but nothing of ours names
+ * a host of others, even as a thing not to be asked.
+ */
+const FOREIGN_HOST = "https://fastly.jsdelivr.net/npm/";
+
+function withoutForeignHost(): Plugin {
+  return {
+    name: "without-foreign-host",
+    setup({ onLoad }) {
+      onLoad({ filter: /\/zxing-wasm\/dist\/es\/share\.js$/ }, async ({ path }) => {
+        const text = await readFile(path, "utf8");
+        if (!text.includes(FOREIGN_HOST)) throw new TypeError("the QR decoder names another host than it did");
+        return { contents: text.replaceAll(FOREIGN_HOST, "/"), loader: "js" };
       });
     },
   };
