@@ -12,8 +12,10 @@ export function CheckFault(props: { code: FaultCode; title?: string | undefined;
   const language = useLanguage();
   const text = useText(CHECK);
   const common = useText(COMMON);
+  // The catalogue tells whoever signs that no signature came; nobody waits for one here.
+  const sentence = code === "server_unreachable" ? text("unreachable") : withoutSigning(FAULTS[code])[language];
   return (
-    <Banner tone="unsure" title={title ?? withoutSigning(FAULTS[code])[language]} urgent>
+    <Banner tone="unsure" title={title ?? sentence} urgent>
       <p class="banner-also">{text("nothingSaid")}</p>
       <p class="code">{common("errorCode", { code })}</p>
       {children}

@@ -33,13 +33,14 @@ export function Failed({ file, by, code, noTrust, onAgain, onAnother }: FailedPr
   const most = by === "device" ? MOST_OCTETS : sendable;
   const tooLarge = code === "pdf_too_large" && most !== undefined;
   const sizes = { size: megabytes(file.size), most: megabytes(most ?? 0) };
-  const title = noTrust
-    ? text("noTrust")
+  const notLoaded = by === "device" && code === "server_unreachable";
+  const title = notLoaded
+    ? text(noTrust ? "noTrust" : "notLoaded")
     : tooLarge
       ? text(by === "device" ? "tooLarge" : "tooLargeToSend", sizes)
       : undefined;
   const weak = by === "device" && !noTrust && OF_THE_DEVICE.has(code);
-  const again = noTrust || (by === "server" && !tooLarge);
+  const again = notLoaded || (by === "server" && !tooLarge);
   return (
     <>
       <ScreenHeading>{text("result")}</ScreenHeading>

@@ -3,7 +3,7 @@ import { Fault } from "../../lib/fault/fault.ts";
 import type { DeviceAnswer, Question, Told } from "./protocol.ts";
 
 /** Octets of the largest file that is read. It lies in memory once; a telephone gives a page some hundred megabytes. */
-export const MOST_OCTETS = 128 * 1024 * 1024;
+export const MOST_OCTETS = 128_000_000;
 /** The service ends a file after 10 s; a telephone is some six times slower. */
 const PATIENCE_MS = 60_000;
 
@@ -12,7 +12,8 @@ export type Stage = { readonly kind: "reading"; readonly part: number } | { read
 /** Verifies files one after the other, beside the page. */
 export type DeviceVerifier = {
   /**
-   * @throws Fault those of `verifyPdf`, `pdf_too_large`, `file_unreadable`, `time_limit`, `memory_limit`; AbortError
+   * @throws Fault those of `verifyPdf`, `pdf_too_large`, `file_unreadable`, `time_limit`, `memory_limit`, `server_unreachable` (the worker cannot be
+   *   loaded); AbortError
    */
   readonly verify: (
     question: Question,
@@ -40,6 +41,7 @@ export function newDeviceVerifier(patience = PATIENCE_MS, most = MOST_OCTETS): D
       worker ??= new Worker(WORKERS.verify ?? "", { type: "module" });
       const at = worker;
       return new Promise<DeviceAnswer>((resolve, reject) => {
+        let spoke = false;
         // What hangs or was cancelled cannot be stopped in any other way; the next file gets a new worker.
         const giveUp = (why: unknown): void => {
           close();
@@ -56,12 +58,14 @@ export function newDeviceVerifier(patience = PATIENCE_MS, most = MOST_OCTETS): D
         };
         signal?.addEventListener("abort", onAbort);
         at.onmessage = ({ data }: MessageEvent<Told>) => {
+          spoke = true;
           if (data.kind === "answer") settle(() => resolve(data.answer));
           else if (data.kind === "fault") settle(() => reject(new Fault(data.code, "as the worker says")));
           else onStage?.(data);
         };
-        // Out of memory ends a worker without a word of its own.
-        at.onerror = () => giveUp(new Fault("memory_limit", "the worker ended"));
+        // Out of memory ends a worker without a word of its own; one that never spoke was not loaded.
+        at.onerror = () =>
+          giveUp(new Fault(spoke ? "memory_limit" : "server_unreachable", "the worker ended, or never began"));
         at.postMessage(question);
       });
     },

@@ -152,6 +152,14 @@ export const CHECK = {
     vi: "Chưa tải được danh sách tổ chức được tin cậy, nên chưa kiểm tra được tệp.",
     en: "The list of trusted authorities could not be loaded, so the file was not checked.",
   },
+  unreachable: {
+    vi: "Không kết nối được tới dịch vụ.",
+    en: "The service cannot be reached.",
+  },
+  notLoaded: {
+    vi: "Chưa tải được phần kiểm tra của trang này, nên chưa kiểm tra được tệp.",
+    en: "The part of this page that checks could not be loaded, so the file was not checked.",
+  },
   tooLarge: {
     vi: "Tệp {size} MB, tối đa {most} MB.",
     en: "The file has {size} MB, at most {most} MB are possible.",
