@@ -9,8 +9,8 @@ import { approveAndLeave } from "./approving.ts";
 import type { SigningDocument } from "./attempt.ts";
 import { CheckCode } from "./check-code.tsx";
 import { DeclineDialog } from "./decline-dialog.tsx";
+import type { ScreenProps } from "./screens.tsx";
 import { useService } from "./service.ts";
-import type { ScreenProps } from "./sign-app.tsx";
 import { Steps } from "./steps.tsx";
 
 /** Exactly what is signed, in the words that are kept; one press. */

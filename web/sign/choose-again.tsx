@@ -5,7 +5,7 @@ import { useText } from "../ui/text.ts";
 import { FileButton } from "./file-screen.tsx";
 import { shownName } from "./names.ts";
 import { restoreFile } from "./own-file.ts";
-import type { ScreenProps } from "./sign-app.tsx";
+import type { ScreenProps } from "./screens.tsx";
 
 /** The browser has lost a file, or never had room for it: the same file makes everything as it was. */
 export function ChooseAgain({ desk, attempt }: ScreenProps) {

@@ -6,8 +6,8 @@ import { localLink, useLanguage, useText } from "../ui/text.ts";
 import { timeText } from "../ui/time.ts";
 import { goToStart } from "./desk.ts";
 import { downloadName } from "./names.ts";
+import type { ScreenProps } from "./screens.tsx";
 import { useService } from "./service.ts";
-import type { ScreenProps } from "./sign-app.tsx";
 import { useLoaded } from "./use-loaded.ts";
 
 /** Reached only with files that our own verifier has judged. */

@@ -2,15 +2,14 @@ import { useRef, useState } from "preact/hooks";
 import { COMMON } from "../../lib/text/web/common.ts";
 import { SIGN } from "../../lib/text/web/sign.ts";
 import { Actions, Banner, Button, Progress, ScreenHeading } from "../ui/controls.tsx";
+import { FaultCard } from "../ui/fault-card.tsx";
 import { useLanguage, useText } from "../ui/text.ts";
 import { timeText } from "../ui/time.ts";
 import type { Attempt } from "./attempt.ts";
 import { type Desk, goToStart, type SigningState } from "./desk.ts";
 import { isInAppBrowser } from "./in-app.ts";
 import { shownName } from "./names.ts";
-import { chooseFile } from "./own-file.ts";
-import { Problem } from "./problem.tsx";
-import { show } from "./returning.ts";
+import { TooLarge } from "./too-large.tsx";
 import { useLoaded } from "./use-loaded.ts";
 
 /** Choosing what to sign: a file, photos, or what was begun before. */
@@ -20,7 +19,7 @@ export function FileScreen({ state, desk }: { state: SigningState; desk: Desk })
   const [over, setOver] = useState(false);
   const [photos, setPhotos] = useState(false);
   const take = (file: File | null | undefined) => {
-    if (file) void chooseFile(desk, file, language);
+    if (file) void import("./own-file.ts").then(({ chooseFile }) => chooseFile(desk, file, language));
   };
   if (photos) return <FromPhotos onPdf={take} onBack={() => setPhotos(false)} />;
   return (
@@ -28,7 +27,9 @@ export function FileScreen({ state, desk }: { state: SigningState; desk: Desk })
       <ScreenHeading focus={history.length > 1}>{text("startHeading")}</ScreenHeading>
       <p class="lead">{text("free")}</p>
       {isInAppBrowser(navigator.userAgent) && <Banner tone="unsure" title={text("inApp")} />}
-      {state.fault !== undefined && <Problem desk={desk} code={state.fault} />}
+      {state.fault !== undefined && (
+        <FaultCard code={state.fault}>{state.tooLarge !== undefined && <TooLarge size={state.tooLarge} />}</FaultCard>
+      )}
       <Unfinished desk={desk} attempts={state.unfinished} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button is the one for all. */}
       <div
@@ -108,7 +109,7 @@ function Unfinished({ desk, attempts }: { desk: Desk; attempts: readonly Attempt
   if (attempts.length === 0) return null;
   const resume = async ({ id, screen }: Attempt) => {
     history.pushState({ signing: { id, screen } }, "");
-    await show(desk, id, screen);
+    await (await import("./returning.ts")).show(desk, id, screen);
   };
   const forget = async ({ id }: Attempt) => {
     await desk.store.remove(id);

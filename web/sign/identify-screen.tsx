@@ -6,8 +6,8 @@ import { useText } from "../ui/text.ts";
 import { chooseMeans } from "./approving.ts";
 import { codeOf } from "./desk.ts";
 import { canUsePasskey } from "./passkey.ts";
+import type { ScreenProps } from "./screens.tsx";
 import { type Service, useService } from "./service.ts";
-import type { ScreenProps } from "./sign-app.tsx";
 import { Steps } from "./steps.tsx";
 
 /** How the person will show who they are. Nothing happens yet: the choice is used when what is signed has been approved. */

@@ -6,7 +6,7 @@ import { useLanguage, useText } from "../ui/text.ts";
 import { LONGEST_NAME } from "./limits.ts";
 import { shownName, signerNameOf } from "./names.ts";
 import { setName } from "./own-file.ts";
-import type { ScreenProps } from "./sign-app.tsx";
+import type { ScreenProps } from "./screens.tsx";
 import { sizeText } from "./size.ts";
 import { Steps } from "./steps.tsx";
 

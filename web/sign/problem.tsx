@@ -3,14 +3,12 @@ import type { FaultCode } from "../../lib/text/faults.ts";
 import { SIGN } from "../../lib/text/web/sign.ts";
 import { Button, ScreenHeading } from "../ui/controls.tsx";
 import { FaultCard } from "../ui/fault-card.tsx";
-import { useLanguage, useText } from "../ui/text.ts";
+import { useText } from "../ui/text.ts";
 import { beginAgain } from "./approving.ts";
 import type { Attempt } from "./attempt.ts";
 import { type Desk, go, goToStart } from "./desk.ts";
-import { LARGEST_FILE } from "./limits.ts";
 import { fetchAll } from "./prepared.ts";
 import { refresh } from "./returning.ts";
-import { sizeText } from "./size.ts";
 
 type Remedy =
   | "again"
@@ -73,7 +71,7 @@ export const endsTheScreen = (code: FaultCode): boolean => ENDS.has(code);
 
 type Props = {
   readonly desk: Desk;
-  readonly attempt?: Attempt;
+  readonly attempt: Attempt;
   readonly code: FaultCode;
   /** It stands in place of a screen. */
   readonly whole?: boolean;
@@ -92,19 +90,14 @@ export function Problem({ desk, attempt, code, whole = false }: Props) {
   );
 }
 
-function WhatToDo({ desk, attempt, code }: { desk: Desk; attempt: Attempt | undefined; code: FaultCode }) {
+function WhatToDo({ desk, attempt, code }: { desk: Desk; attempt: Attempt; code: FaultCode }) {
   const text = useText(SIGN);
   const remedy = REMEDIES[code] ?? "retry";
   const press = (label: keyof typeof SIGN, act: () => void) => <Button onClick={act}>{text(label)}</Button>;
   const otherFile = () => void goToStart(desk);
-  if (attempt === undefined || remedy === "file")
-    return (
-      <>
-        {code === "pdf_too_large" && <TooLarge size={desk.state().tooLarge ?? 0} />}
-        {attempt !== undefined && press("chooseOther", otherFile)}
-      </>
-    );
   switch (remedy) {
+    case "file":
+      return press("chooseOther", otherFile);
     case "again":
       return attempt.kind === "own" ? (
         press("startAgain", () => void beginAgain(desk, attempt))
@@ -145,12 +138,6 @@ async function tryAgain(desk: Desk, attempt: Attempt): Promise<void> {
   if (attempt.kind === "prepared" && attempt.documents.length === 0) return fetchAll(desk, attempt);
   if (attempt.view === undefined) return desk.change({ fault: undefined });
   return refresh(desk, attempt);
-}
-
-function TooLarge({ size }: { size: number }) {
-  const text = useText(SIGN);
-  const language = useLanguage();
-  return <p>{text("tooLarge", { size: sizeText(size, language), most: sizeText(LARGEST_FILE, language) })}</p>;
 }
 
 function Explained({ label, children }: { label: string; children: ComponentChildren }) {

@@ -8,7 +8,7 @@ import { CheckCode } from "./check-code.tsx";
 import { DeclineDialog } from "./decline-dialog.tsx";
 import { type Desk, go, keep } from "./desk.ts";
 import { shownName } from "./names.ts";
-import type { ScreenProps } from "./sign-app.tsx";
+import type { ScreenProps } from "./screens.tsx";
 import { Steps } from "./steps.tsx";
 import { useLoaded, useOctets } from "./use-loaded.ts";
 

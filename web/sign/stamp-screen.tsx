@@ -8,7 +8,7 @@ import { openTransaction } from "./approving.ts";
 import type { PlacedStamp, StampPlace, StampSpot } from "./attempt.ts";
 import { shownName } from "./names.ts";
 import { setPlace } from "./own-file.ts";
-import type { ScreenProps } from "./sign-app.tsx";
+import type { ScreenProps } from "./screens.tsx";
 import { StampFields } from "./stamp-fields.tsx";
 import { StampFrame } from "./stamp-frame.tsx";
 import { Steps } from "./steps.tsx";

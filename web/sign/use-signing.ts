@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Language } from "../ui/text.ts";
 import { type Desk, entryOf, type SigningState, showStart } from "./desk.ts";
-import { arrive, show } from "./returning.ts";
 import { openStore } from "./store.ts";
 
 const NOTHING: SigningState = { view: "loading", unfinished: [], kept: "whole", finished: [] };
+
+const returning = () => import("./returning.ts");
 
 /** The signing that this page is about; undefined until the browser's store has answered. */
 export function useSigning(language: Language): { readonly state: SigningState; readonly desk: Desk | undefined } {
@@ -20,10 +21,12 @@ export function useSigning(language: Language): { readonly state: SigningState; 
     const travel = () => {
       if (opened !== undefined) void follow(opened, language);
     };
-    openStore(Date.now()).then((store) => {
+    openStore(Date.now()).then(async (store) => {
       opened = { state: () => now.current, change, store };
       setDesk(opened);
-      return arrive(opened, language);
+      // The usual case needs nothing of what leads back into a signature.
+      if (location.hash === "" && entryOf(history.state) === undefined) return showStart(opened);
+      return (await returning()).arrive(opened, language);
     });
     addEventListener("popstate", travel);
     return () => removeEventListener("popstate", travel);
@@ -37,7 +40,7 @@ async function follow(desk: Desk, language: Language): Promise<void> {
   if (entry !== undefined) {
     // What is under way belongs to the screen that was left.
     desk.state().busy?.cancel?.();
-    return show(desk, entry.id, entry.screen);
+    return (await returning()).show(desk, entry.id, entry.screen);
   }
   // A link within the page, such as the one that skips the navigation, leads to no other screen.
   const { attempt, view } = desk.state();
@@ -46,5 +49,5 @@ async function follow(desk: Desk, language: Language): Promise<void> {
       attempt === undefined || view !== "signing" ? null : { signing: { id: attempt.id, screen: attempt.screen } };
     return history.replaceState(signing, "", location.pathname + location.search);
   }
-  return location.hash === "" ? showStart(desk) : arrive(desk, language);
+  return location.hash === "" ? showStart(desk) : (await returning()).arrive(desk, language);
 }
