@@ -1,6 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
 import { COMMON } from "../../lib/text/web/common.ts";
-import { ask } from "../api.ts";
 import { remember, remembered } from "./remembered.ts";
 import { useText } from "./text.ts";
 
@@ -15,14 +14,16 @@ export function DemoStrip() {
   const [demo, setDemo] = useState(remembered(NAME) === "true");
   useEffect(() => {
     if (remembered(NAME) !== null) return;
-    ask<{ demo: boolean }>("/v1/service").then(
-      (service) => {
+    // Not by `ask`: the words of every fault would come along, and the home page needs none of them.
+    fetch("/v1/service")
+      .then(async (response) => {
+        if (!response.ok) return;
+        const service = (await response.json()) as { readonly demo: boolean };
         remember(NAME, String(service.demo));
         setDemo(service.demo);
-      },
+      })
       // Whatever the page does next will say that the service cannot be reached.
-      () => undefined,
-    );
+      .catch(() => undefined);
   }, []);
   return <p class={demo ? "demo demo-on" : "demo"}>{demo ? text("demo") : ""}</p>;
 }
