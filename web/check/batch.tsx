@@ -104,11 +104,25 @@ function focusAgain(opener: RefObject<Element | null>): void {
 
 const fileOf = (content: string, type: string): Blob => new Blob([content], { type });
 
-async function checkOne(file: File, verifier: DeviceVerifier, onDevice: boolean, signal: AbortSignal): Promise<Row> {
+/** Milliseconds until a file is sent again where a minute's requests were used up, and how often: a minute and some. */
+const PAUSE_MS = 15_000;
+const TRIES = 6;
+
+async function checkOne(
+  file: File,
+  verifier: DeviceVerifier,
+  onDevice: boolean,
+  signal: AbortSignal,
+  tries = TRIES,
+): Promise<Row> {
   try {
     const checked = await (onDevice ? checkOnDevice : checkOnServer)(file, verifier, { signal });
     return { file, state: "done", checked };
   } catch (error) {
+    if (error instanceof Fault && error.code === "rate_limited" && tries > 1 && !signal.aborted) {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      return checkOne(file, verifier, onDevice, signal, tries - 1);
+    }
     const code = error instanceof Fault ? error.code : error instanceof NoTrust ? "server_unreachable" : "internal";
     return { file, state: "failed", code };
   }
