@@ -12,7 +12,7 @@ import {
   RP_NAME,
 } from "./passkey.ts";
 import type { PasskeyStore } from "./passkey-store.ts";
-import type { RegistrationResponse, RegistrationVerifier } from "./passkey-verifier.ts";
+import type { AttestationWish, RegistrationResponse, RegistrationVerifier } from "./passkey-verifier.ts";
 import { type ActivityPorts, recordActivity } from "./record-activity.ts";
 import type { ActiveSession } from "./session.ts";
 import type { SessionStore } from "./session-store.ts";
@@ -23,7 +23,7 @@ export type EnrolPorts = ActivityPorts & {
   readonly verifyRegistration: RegistrationVerifier;
   readonly relyingParty: RelyingParty;
   /** Whether authenticators are asked who made them; what they say is checked and kept, and decides nothing. */
-  readonly attestation: "none" | "direct";
+  readonly attestation: AttestationWish;
 };
 
 /** COSE algorithms, best first (RFC 9053): ES256, EdDSA, and RS256, which is all that some Windows computers have. */
@@ -86,7 +86,9 @@ export async function enrolPasskey(
   const challenge = session.challenge?.value;
   if (challenge === undefined || !(await ports.sessions.answer(session.id, challenge, now)))
     throw new Fault("passkey_challenge", "there is no challenge to answer");
-  const credential = await ports.verifyRegistration(asked.response, { ...ports.relyingParty, challenge });
+  const credential = await ports.verifyRegistration(asked.response, {
+    ...{ ...ports.relyingParty, challenge, attestation: ports.attestation },
+  });
   const id = passkeyId(credential.credentialId);
   if (id === undefined) throw new Fault("passkey_refused", "the credential id is too long");
   const passkey: Passkey = {

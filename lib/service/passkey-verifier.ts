@@ -41,13 +41,20 @@ export type NewCredential = {
   readonly attestation: string;
 };
 
+/** Whether the authenticator was asked who made it (WebAuthn Level 2 §5.4.7). */
+export type AttestationWish = "none" | "direct";
+
 /**
  * The registration ceremony (WebAuthn Level 2 §7.1): type, challenge, origin, RP ID, presence and verification of the person, algorithm,
- * attestation statement.
+ * attestation statement. Who was not asked for one may not send certificates: to check them takes other people's code, and asks their
+ * issuers over the network.
  *
  * @throws Fault `passkey_refused`
  */
-export type RegistrationVerifier = (response: RegistrationResponse, ceremony: Ceremony) => Promise<NewCredential>;
+export type RegistrationVerifier = (
+  response: RegistrationResponse,
+  ceremony: Ceremony & { readonly attestation: AttestationWish },
+) => Promise<NewCredential>;
 
 /**
  * The authentication ceremony (§7.2) but for the counter, which the store compares: type, challenge, origin, RP ID, no foreign frame,

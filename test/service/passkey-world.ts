@@ -1,6 +1,7 @@
 import { byPasskey } from "../../lib/service/by-passkey.ts";
 import { enrolPasskey, registrationOptions } from "../../lib/service/enrol-passkey.ts";
 import { relyingPartyOf } from "../../lib/service/passkey.ts";
+import type { AttestationWish } from "../../lib/service/passkey-verifier.ts";
 import { requireSession, type SessionPerson } from "../../lib/service/session.ts";
 import { signAs } from "../../lib/service/sign.ts";
 import type { Transaction } from "../../lib/service/transaction.ts";
@@ -21,7 +22,10 @@ export async function newPasskeyWorld() {
     ...world.ports,
     ...{ sessions: table.sessions, passkeys: table.passkeys, verifyRegistration, verifyAssertion },
     relyingParty: relyingPartyOf("http://localhost:8787"),
-    ...{ attestation: "none" as const, issuers: [{ issuer: ISSUER, requiredAssurance: "substantial" as const }] },
+    ...{
+      attestation: "none" as AttestationWish,
+      issuers: [{ issuer: ISSUER, requiredAssurance: "substantial" as const }],
+    },
   };
   type Ports = typeof ports;
   /** Logs in, as somebody whose login counts for signing. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { commitmentOf } from "../../lib/identity/commitment.ts";
 import { registrationOptions } from "../../lib/service/enrol-passkey.ts";
 import { listPasskeys, removePasskey, renamePasskey } from "../../lib/service/manage-passkeys.ts";
@@ -139,6 +139,38 @@ describe("adding a passkey", () => {
     await expect(world.enrol(who, authenticator)).rejects.toMatchObject({ code: "passkey_exists" });
     const other = await world.login(subjectOf());
     await expect(world.enrol(other, authenticator)).rejects.toMatchObject({ code: "passkey_exists" });
+  });
+
+  test("a statement that the new key makes itself is checked, and asks nobody", async () => {
+    const asked = vi.spyOn(globalThis, "fetch");
+    try {
+      for (const algorithm of ["ES256", "EdDSA", "RS256"] as const) {
+        const who = await world.login(subjectOf());
+        const passkey = await world.enrol(who, newAuthenticator({ algorithm }), { attestation: "self" });
+        expect(passkey.attestation).toBe("packed");
+      }
+      expect(asked).not.toHaveBeenCalled();
+    } finally {
+      asked.mockRestore();
+    }
+  });
+
+  test.each(["certified", "tpm"] as const)(
+    "a statement that nobody asked for is not even looked at: %s",
+    async (attestation) => {
+      const who = await world.login(subjectOf());
+      await expect(world.enrol(who, newAuthenticator(), { attestation })).rejects.toThrow(/nobody asked for/);
+    },
+  );
+
+  test("where the operator asks who made them, certificates are looked at, and bad ones refused", async () => {
+    const direct = { ...world.ports, attestation: "direct" as const };
+    const who = await world.login(subjectOf());
+    const { attestation } = await registrationOptions(direct, await who.current());
+    expect(attestation).toBe("direct");
+    const bad = world.enrol(who, newAuthenticator(), { attestation: "certified" }, direct);
+    await expect(bad).rejects.toMatchObject({ code: "passkey_refused" });
+    expect((await world.enrol(who, newAuthenticator(), { attestation: "self" }, direct)).attestation).toBe("packed");
   });
 
   test("twenty are enough", async () => {

@@ -7,7 +7,12 @@ import { verifyRegistration } from "../../lib/webauthn/registration.ts";
 import { newAuthenticator } from "../worlds/authenticator.ts";
 
 const RUNS = process.env.SLOW ? 20_000 : 200;
-const CEREMONY = { origin: "http://localhost:8787", rpId: "localhost", challenge: "A".repeat(43) };
+const CEREMONY = {
+  origin: "http://localhost:8787",
+  rpId: "localhost",
+  challenge: "A".repeat(43),
+  attestation: "none",
+} as const;
 const options = { challenge: CEREMONY.challenge, rp: { id: "localhost" }, user: { id: "A".repeat(43) } };
 const authenticator = newAuthenticator();
 const registration = authenticator.register(options);

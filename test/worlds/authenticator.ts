@@ -26,6 +26,8 @@ export type Lies = {
   readonly userHandle?: string | null;
   /** Signs with the key of somebody else. */
   readonly otherKey?: boolean;
+  /** `self`: made by the new key, as it may be; `certified`: with a certificate, although nobody asked; `tpm`: of a format of its own. */
+  readonly attestation?: "self" | "certified" | "tpm";
   /** Puts a member twice into the client data. */
   readonly doubled?: boolean;
 };
@@ -76,21 +78,32 @@ export function newAuthenticator(
     return fromUtf8(lies.doubled ? text.replace("{", '{"challenge":"AAAA",') : text);
   };
 
+  const signWith = (key: KeyObject, octets: Uint8Array): Uint8Array =>
+    new Uint8Array(sign(algorithm === "EdDSA" ? null : "sha256", octets, key));
+
   return {
     id,
     register(options: CreateOptions, lies: Lies = {}): RegistrationResponse {
       handle = options.user.id;
       rpId = options.rp.id;
       const attested = concat(new Uint8Array(16), uint16(credentialId.length), credentialId, coseKey(pair, algorithm));
+      const data = authenticatorData(lies, lies.counter ?? 0, attested);
+      const client = clientData("webauthn.create", options.challenge, lies);
+      const self = new Map<unknown, unknown>([
+        ["alg", COSE_ALGORITHM[algorithm]],
+        ["sig", signWith(pair.privateKey, concat(data, sha256(client)))],
+        ...(lies.attestation === "certified" ? [["x5c", [Uint8Array.of(0x30, 0)]] as const] : []),
+      ]);
+      const format = { self: "packed", certified: "packed", tpm: "tpm" } as const;
       const attestationObject = cbor(
         new Map<unknown, unknown>([
-          ["fmt", "none"],
-          ["attStmt", new Map()],
-          ["authData", authenticatorData(lies, lies.counter ?? 0, attested)],
+          ["fmt", lies.attestation === undefined ? "none" : format[lies.attestation]],
+          ["attStmt", lies.attestation === undefined ? new Map() : self],
+          ["authData", data],
         ]),
       );
       const response = {
-        clientDataJSON: base64Url(clientData("webauthn.create", options.challenge, lies)),
+        clientDataJSON: base64Url(client),
         attestationObject: base64Url(attestationObject),
         transports: ["internal", "hybrid"],
       };
@@ -103,7 +116,7 @@ export function newAuthenticator(
       const client = clientData("webauthn.get", challenge, lies);
       const signed = concat(data, sha256(client));
       const key = lies.otherKey ? stranger.privateKey : pair.privateKey;
-      const signature = new Uint8Array(sign(algorithm === "EdDSA" ? null : "sha256", signed, key));
+      const signature = signWith(key, signed);
       if (lies.badSignature) signature[signature.length - 1] = (signature.at(-1) as number) ^ 1;
       const userHandle = lies.userHandle === undefined ? handle : lies.userHandle;
       const response = {
@@ -118,6 +131,8 @@ export function newAuthenticator(
 }
 
 export type Authenticator = ReturnType<typeof newAuthenticator>;
+
+const COSE_ALGORITHM = { ES256: -7, EdDSA: -8, RS256: -257 } as const;
 
 type Pair = { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
 
@@ -160,6 +175,7 @@ function cbor(value: unknown): Uint8Array {
   if (typeof value === "number") return value < 0 ? head(1, -1 - value) : head(0, value);
   if (typeof value === "string") return concat(head(3, fromUtf8(value).length), fromUtf8(value));
   if (value instanceof Uint8Array) return concat(head(2, value.length), value);
+  if (Array.isArray(value)) return concat(head(4, value.length), ...value.map(cbor));
   if (value instanceof Map)
     return concat(head(5, value.size), ...[...value].flatMap(([name, member]) => [cbor(name), cbor(member)]));
   throw new TypeError("no such CBOR here");
