@@ -10,6 +10,7 @@ import { newParty } from "../worlds/parties.ts";
 import { type Desk, newDesk } from "./check-desk.ts";
 import { earnest, signedWorld } from "./check-files.ts";
 import { bannerOn, chooseFiles, give, holds, speak } from "./check-steps.ts";
+import { inEveryLook } from "./matrix.ts";
 import { closeBrowser, newVisitor, type Visitor } from "./visitor.ts";
 
 const test = anywhere.skipIf(!judge("chromium", "a file is checked in the page"));
@@ -47,6 +48,7 @@ describe("a file on the page", () => {
     );
     expect(outline).not.toBe("none");
     await holds(page, "choose");
+    expect(await inEveryLook(page)).toEqual([]);
   });
 
   test("is dropped", async () => {
@@ -150,6 +152,15 @@ describe("what strangers wrote is text", () => {
   });
 });
 
+test("numbers of people are covered, as in the answers of the service", async () => {
+  const { page } = visitor;
+  const { pdf: file } = await signPdf(world, { reason: "Theo CCCD:012345678901" });
+  await give(page, desk.url, ["a.pdf", file]);
+  await bannerOn(page);
+  expect(await page.textContent(".signature")).toContain("Lý do ký: Theo CCCD:*********901");
+  expect(await page.textContent("main")).not.toContain("012345678901");
+});
+
 describe("pages, and exactly what was signed", () => {
   async function changedTwice(): Promise<Uint8Array> {
     const { pdf: agreed } = await signPdf(world, { pdf: contract() });
@@ -249,5 +260,6 @@ describe("the report of this device", () => {
     await speak(page, "en");
     expect(await page.textContent(".signature details")).toContain("trust anchor");
     await holds(page, "details");
+    expect(await inEveryLook(page)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { grouped } from "../../lib/report/shown.ts";
-import { VALUES } from "../../lib/text/report.ts";
+import { LABELS, VALUES } from "../../lib/text/report.ts";
 import { CHECK } from "../../lib/text/web/check.ts";
 import type { Finding, RuleResult, SignatureReport } from "../../lib/validate/report.ts";
 import { useText } from "../ui/text.ts";
@@ -52,16 +52,24 @@ export function Details({ signature, certificates }: { signature: SignatureRepor
         <Fact label={text("fieldName")}>
           <Outside>{signature.fieldName}</Outside>
         </Fact>
-        {fields.signer !== null && (
-          <Fact label={text("signerName")}>
-            <Outside most={Number.POSITIVE_INFINITY}>{fields.signer}</Outside>
-          </Fact>
-        )}
+        <Whole label={text("signerName")} words={fields.signer} />
+        <Whole label={say(LABELS.reason)} words={signature.reason} />
+        <Whole label={say(LABELS.location)} words={signature.location} />
       </dl>
       <Findings findings={signature.findings} />
       <Chain chain={signature.chain} certificates={certificates} />
       <Rules rules={signature.rules} />
     </details>
+  );
+}
+
+/** What is cut elsewhere, all of it. */
+function Whole({ label, words }: { label: string; words: string | null }) {
+  if (words === null) return null;
+  return (
+    <Fact label={label}>
+      <Outside most={Number.POSITIVE_INFINITY}>{words}</Outside>
+    </Fact>
   );
 }
 
