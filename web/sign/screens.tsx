@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { SIGN } from "../../lib/text/web/sign.ts";
 import { Kiosk } from "../assist/kiosk.tsx";
 import { Button, Progress, ScreenHeading } from "../ui/controls.tsx";
@@ -18,12 +19,22 @@ import { TimeLeft } from "./time-left.tsx";
 
 /** Everything behind the choice of a file: a part of its own, loaded while a person chooses. */
 export function Screens({ state, desk }: { state: SigningState; desk: Desk }) {
+  useFocusKept([state.fault, state.busy === undefined]);
   return (
     <>
       {state.attempt?.asked?.assistance?.kiosk && <Kiosk onWipe={() => leaveKiosk(desk, state.attempt)} />}
       <Shown state={state} desk={desk} />
     </>
   );
+}
+
+/** Where what had the focus goes away (a message, the button that stops), the focus goes to the heading, not to nowhere (WCAG 2.4.3). */
+function useFocusKept(changes: readonly unknown[]): void {
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current && document.activeElement === document.body) document.querySelector("h1")?.focus();
+    first.current = false;
+  }, [...changes]);
 }
 
 function Shown({ state, desk }: { state: SigningState; desk: Desk }) {
