@@ -35,6 +35,7 @@ import {
 import { readJson } from "./body.ts";
 import { citizenToken } from "./citizen-token.ts";
 import { clientAddress } from "./client-address.ts";
+import { ownCookies } from "./own-cookies.ts";
 import { networkOf } from "./rate-limit.ts";
 import { refuseCrossSite } from "./same-origin.ts";
 
@@ -46,7 +47,7 @@ export type AssistancePorts = AssistPorts & RelayPorts & { readonly sessions: Se
 /** An officer opens, shows the key, hands over and ends; a citizen's browser joins, fetches, and says how far it is. */
 export function assistanceHandlers(ports: AssistancePorts, deps: AppDeps): Handlers {
   const officer = async ({ context }: Incoming): Promise<OfficerPerson> =>
-    requireOfficer((await requireSession(ports.sessions, context.req.header("cookie"), deps.clock())).person);
+    requireOfficer((await requireSession(ports.sessions, ownCookies(context, deps.publicUrl), deps.clock())).person);
   /** Before an officer changes something: the request is one of our own pages'. */
   const acting = (request: Incoming): Promise<OfficerPerson> => {
     refuseCrossSite(request.context, deps.publicUrl);

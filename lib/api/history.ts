@@ -11,6 +11,7 @@ import { REPEATED_MS } from "../service/witness.ts";
 import type { AppDeps, Handlers, Incoming } from "./app.ts";
 import { readJson } from "./body.ts";
 import { parseDispute, parseReading } from "./history-schemas.ts";
+import { ownCookies } from "./own-cookies.ts";
 import { refuseCrossSite } from "./same-origin.ts";
 
 export type HistoryHandlerPorts = HistoryPorts & DisputePorts & { readonly sessions: SessionStore };
@@ -18,7 +19,7 @@ export type HistoryHandlerPorts = HistoryPorts & DisputePorts & { readonly sessi
 /** What was done in a person's name, for that person alone: each of these takes a session. */
 export function historyHandlers(ports: HistoryHandlerPorts, deps: AppDeps): Handlers {
   const subjectOf = async ({ context }: Incoming): Promise<string> =>
-    (await requireSession(ports.sessions, context.req.header("cookie"), deps.clock())).person.subject;
+    (await requireSession(ports.sessions, ownCookies(context, deps.publicUrl), deps.clock())).person.subject;
   return {
     async "activity.list"(request) {
       const subject = await subjectOf(request);

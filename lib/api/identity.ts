@@ -28,7 +28,7 @@ export function identityHandlers(ports: IdentityPorts, deps: AppDeps): Handlers 
         id,
         () => ports.store.read(id),
         (transaction) => {
-          const secret = requireApproval(transaction, browserSecret(context.req.header("cookie"), id));
+          const secret = requireApproval(transaction, browserSecret(context, deps, id));
           refuseUnlessOpen(transaction, deps.clock());
           if (transaction.state === "signed") throw new Fault("already_signed", "the transaction is signed");
           const index = providerIndex(context.req.query("provider"));

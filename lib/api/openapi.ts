@@ -48,7 +48,7 @@ const securitySchemes = {
   owner: { type: "apiKey", in: "header", name: OWNER_SECRET_HEADER },
   citizen: { type: "apiKey", in: "header", name: CITIZEN_TOKEN_HEADER },
   document: { type: "apiKey", in: "header", name: DOCUMENT_DIGEST_HEADER },
-  session: { type: "apiKey", in: "cookie", name: SESSION_COOKIE },
+  session: { type: "apiKey", in: "cookie", name: SESSION_COOKIE, description: "Over https `__Host-` stands in front." },
 };
 
 /** How a route is opened; routes that are not named are open to everybody. */

@@ -5,12 +5,14 @@ import { type Passkey, passkeyEnd } from "../service/passkey.ts";
 import { requireSession } from "../service/session.ts";
 import type { AppDeps, Handlers, Incoming } from "./app.ts";
 import { readJson } from "./body.ts";
+import { ownCookies } from "./own-cookies.ts";
 import { parseNaming, parseRegistration } from "./passkey-schemas.ts";
 import { refuseCrossSite } from "./same-origin.ts";
 
 /** A person's own passkeys; every door asks for a session. */
 export function passkeyHandlers(ports: EnrolPorts, deps: AppDeps): Handlers {
-  const current = ({ context }: Incoming) => requireSession(ports.sessions, context.req.header("cookie"), deps.clock());
+  const current = ({ context }: Incoming) =>
+    requireSession(ports.sessions, ownCookies(context, deps.publicUrl), deps.clock());
   const changing = (request: Incoming) => {
     refuseCrossSite(request.context, deps.publicUrl);
     return current(request);

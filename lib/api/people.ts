@@ -21,6 +21,7 @@ import {
 import type { AppDeps, Handlers, Incoming } from "./app.ts";
 import { codeFrom, providerIndex } from "./authorization-response.ts";
 import { readJson } from "./body.ts";
+import { ownCookies } from "./own-cookies.ts";
 import { refuseCrossSite } from "./same-origin.ts";
 import { parseOpening } from "./schemas.ts";
 import { noSessionCookie, sessionCookie } from "./session-cookie.ts";
@@ -31,7 +32,7 @@ export const sessionCallbackUrl = (publicUrl: string) => `${publicUrl}/v1/oidc/s
 
 /** A person's session: opened by one of our pages, logged in at the identity provider, extended and ended by the page. */
 export function peopleHandlers(ports: PeoplePorts, deps: AppDeps): Handlers {
-  const cookieOf = ({ context }: Incoming) => context.req.header("cookie");
+  const cookieOf = ({ context }: Incoming) => ownCookies(context, deps.publicUrl);
   const current = (request: Incoming) => requireSession(ports.sessions, cookieOf(request), deps.clock());
   return {
     async "session.open"(request) {
@@ -43,8 +44,8 @@ export function peopleHandlers(ports: PeoplePorts, deps: AppDeps): Handlers {
       const authorizeUrl = `${deps.publicUrl}/v1/session/authorize`;
       return context.json({ authorizeUrl, expiresAt: new Date(session.expiresAt).toISOString() }, 201);
     },
-    "session.authorize": (request) => returning(ports, request, (known) => leave(ports, deps, request, known)),
-    "session.callback": (request) => returning(ports, request, (known) => comeBack(ports, deps, request, known)),
+    "session.authorize": (request) => returning(ports, deps, request, (known) => leave(ports, deps, request, known)),
+    "session.callback": (request) => returning(ports, deps, request, (known) => comeBack(ports, deps, request, known)),
     async "session.read"(request) {
       return request.context.json(sessionView(await current(request)));
     },
@@ -80,12 +81,13 @@ type Known = { readonly secret: string; readonly session: Awaited<ReturnType<Peo
 /** A page of ours waits for the browser: what goes wrong is told there, behind `#`, where no server log sees it. */
 async function returning(
   ports: PeoplePorts,
+  { publicUrl }: AppDeps,
   { context, note }: Incoming,
   proceed: (known: Known) => Promise<Response>,
 ): Promise<Response> {
   let page: ReturnPath = RETURN_PATHS[0];
   try {
-    const secret = sessionSecret(context.req.header("cookie"));
+    const secret = sessionSecret(ownCookies(context, publicUrl));
     const id = sessionId(secret);
     if (secret === undefined || id === undefined)
       throw new Fault("session_missing", "this browser has opened no session");

@@ -47,7 +47,7 @@ async function finishLogin(
   { context }: Incoming,
   { state, transaction }: Returned,
 ): Promise<void> {
-  const secret = requireApproval(transaction, browserSecret(context.req.header("cookie"), transaction.id));
+  const secret = requireApproval(transaction, browserSecret(context, deps, transaction.id));
   const verifier = checkState(state, secret);
   const provider = ports.providers[state.provider];
   if (provider === undefined) throw new Fault("login_failed", "state names no identity provider");

@@ -27,10 +27,10 @@ import { newRequest } from "../service/transactions.ts";
 export const URL_ = "http://localhost:8787";
 
 /** All doors of the service over one signing world, and what they logged. */
-export async function newApiWorld({ withoutReport = false } = {}) {
+export async function newApiWorld({ withoutReport = false, publicUrl = URL_ } = {}) {
   const world = await newSigningWorld();
   const lines: LogLine[] = [];
-  const deps = { publicUrl: URL_, clock: world.ports.clock, log: (line: LogLine) => void lines.push(line) };
+  const deps = { publicUrl, clock: world.ports.clock, log: (line: LogLine) => void lines.push(line) };
   /** What the provider answers to a code: a test sets it. */
   const login: { exchange: LoginProvider["exchange"] } = { exchange: () => Promise.reject(new Error("not set")) };
   const providers: LoginProvider[] = [
@@ -59,6 +59,7 @@ export async function newApiWorld({ withoutReport = false } = {}) {
     ...{ passkeys: table.passkeys, verifyRegistration, verifyAssertion, attestation: "none" as const },
     ...{ relyingParty: relyingPartyOf(URL_), issuers: [{ issuer: ISSUER, requiredAssurance: "substantial" as const }] },
     hosts: documentHosts(["giayto.example", "localhost:8787"]),
+    legal: { vi: "Chữ ký điện tử cơ bản", en: "Basic electronic signature" },
   };
   /** What judges files: a test sets it. */
   const judge: { verify: Verifier } = { verify: () => Promise.reject(new Error("not set")) };
