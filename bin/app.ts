@@ -38,6 +38,7 @@ const stack = motlanStack(app, option("stack") ?? "Motlan", {
   domain: domainName === undefined || certificateArn === undefined ? undefined : { name: domainName, certificateArn },
   ceremonyOperatorArn: option("ceremony"),
   alarmTopicArn: option("alarms"),
+  legalLevel: option("legalLevel"),
   frontDoorSecret: option("frontDoorSecret"),
   statusHosts: option("statusHosts")?.split(","),
   passkeyAttestation: option("passkeyAttestation") === "direct" ? "direct" : "none",

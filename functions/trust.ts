@@ -7,6 +7,7 @@ import { tablePorts } from "../lib/aws/ports.ts";
 import { clock } from "../lib/aws/runtime.ts";
 import { loginProviders } from "../lib/oidc/login-ports.ts";
 import { documentHosts } from "../lib/service/document-hosts.ts";
+import { legalLabel } from "../lib/service/legal-label.ts";
 import { serviceAnchors } from "../lib/service/service-anchors.ts";
 
 const told = environment(process.env);
@@ -14,7 +15,7 @@ const deps = { ...appDeps(told, clock), bodyLimits: told.bodyLimits };
 
 const table = tablePorts(told);
 const shown = { anchors: serviceAnchors(table, told), hosts: documentHosts(told.documentHosts) };
-const ports = { ...table, ...loginProviders(told.issuers, clock), ...shown };
+const ports = { ...table, ...loginProviders(told.issuers, clock), ...shown, legal: legalLabel(told.legalLevel) };
 
 export const service = app("trust", trustHandlers(ports, deps), deps);
 export const handler = handle(service);

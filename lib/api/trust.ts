@@ -3,6 +3,7 @@ import { toBase64 } from "../bytes/base64.ts";
 import { toHex } from "../bytes/hex.ts";
 import { Fault } from "../fault/fault.ts";
 import type { DocumentHosts } from "../service/document-hosts.ts";
+import type { LegalLabel } from "../service/legal-label.ts";
 import type { LoginProvider } from "../service/login-provider.ts";
 import { relyingPartyOf } from "../service/passkey.ts";
 import type { Pki } from "../service/pki.ts";
@@ -24,6 +25,8 @@ export type TrustPorts = {
   readonly providerNames: readonly (string | undefined)[];
   /** Where documents may be fetched from and people sent back to; pages and their policy are made of it. */
   readonly hosts: DocumentHosts;
+  /** What pages say of signatures in law; nothing where the operator says nothing. */
+  readonly legal: LegalLabel | undefined;
 };
 
 /** Certificates change only when an operator makes new ones; caches may keep them for an hour. */
@@ -40,6 +43,7 @@ export function trustHandlers(ports: TrustPorts, deps: AppDeps): Handlers {
         url: deps.publicUrl,
         signatureClass,
         demo,
+        legalLevelLabel: ports.legal ?? null,
         verificationLimit: verificationLimit(deps),
         documentOrigins: ports.hosts.origins,
         // Browsers know no passkeys of an address in numbers (WebAuthn Level 2 §5.1.3).

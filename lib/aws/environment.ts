@@ -24,6 +24,8 @@ export type Environment = {
   readonly frontDoor: string | undefined;
   /** Hosts that documents of agencies may be fetched from, and that people may be sent back to (lib/service/document-hosts.ts). */
   readonly documentHosts: readonly string[];
+  /** What signatures are in law, in the operator's words (lib/service/legal-label.ts). */
+  readonly legalLevel: string | undefined;
   /** Octets of a request by route id, where the platform allows more than the route table says. */
   readonly bodyLimits: Readonly<Record<string, number>>;
   /** Whether files are read in processes of their own; Lambda does that by itself, one request at a time. */
@@ -62,6 +64,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
     statusHosts: words(variables.MOTLAN_STATUS_HOSTS),
     documentHosts: words(variables.MOTLAN_DOCUMENT_HOSTS),
     frontDoor: variables.MOTLAN_FRONT_DOOR || undefined,
+    legalLevel: variables.MOTLAN_LEGAL_LEVEL_LABEL || undefined,
     bodyLimits: limits(variables.MOTLAN_VERIFICATION_LIMIT),
     isolated: variables.MOTLAN_ISOLATED === "1",
     attestation: variables.MOTLAN_PASSKEY_ATTESTATION === "direct" ? "direct" : "none",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type App, CfnOutput, Stack } from "aws-cdk-lib";
 import { type FunctionName, ROUTES } from "../api/routes.ts";
 import { documentHosts } from "../service/document-hosts.ts";
+import { legalLabel } from "../service/legal-label.ts";
 import { alarms } from "./alarms.ts";
 import { allowCeremony, ceremonyRole } from "./ceremony.ts";
 import { type Domain, type FrontDoor, frontDoor } from "./front-door.ts";
@@ -37,6 +38,8 @@ export type StackOptions = {
   readonly indexes?: number | undefined;
   /** Another word makes another secret between CloudFront and the functions (docs/RUNBOOK.md). */
   readonly frontDoorSecret?: string | undefined;
+  /** What signatures are in law, in the operator's words (lib/service/legal-label.ts). */
+  readonly legalLevel?: string | undefined;
   /** SNS topic that alarms are sent to. */
   readonly alarmTopicArn?: string | undefined;
 };
@@ -104,7 +107,15 @@ export function motlanStack(app: App, id: string, options: StackOptions): Stack 
 /** What a function is told. Names and addresses only: a secret is read at run time by the function that may. */
 function environmentOf(
   name: FunctionName,
-  { issuers, bundles, passkeyAttestation, statusHosts = [], documentHosts: hosts = [], noticeUrl }: StackOptions,
+  {
+    issuers,
+    bundles,
+    legalLevel,
+    passkeyAttestation,
+    statusHosts = [],
+    documentHosts: hosts = [],
+    noticeUrl,
+  }: StackOptions,
   { table, oidcSecret, noticeSecret }: Resources,
   { publicUrl, proof }: FrontDoor,
 ): Record<string, string> {
@@ -112,6 +123,7 @@ function environmentOf(
     MOTLAN_TABLE: table.tableName,
     MOTLAN_PUBLIC_URL: publicUrl,
     MOTLAN_ISSUERS: issuers,
+    ...(name === "trust" && legalLabel(legalLevel) !== undefined ? { MOTLAN_LEGAL_LEVEL_LABEL: legalLevel ?? "" } : {}),
     ...(countsByAddress(name) ? { MOTLAN_FRONT_DOOR: proof } : {}),
     // Beside the code where `npm run bundle` was given a trust profile; relative to it, as the runtime starts there.
     ...(existsSync(join(bundles, name, TRUST_FILE)) ? { MOTLAN_TRUST_FILE: TRUST_FILE } : {}),

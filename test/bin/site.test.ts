@@ -54,7 +54,8 @@ describe("a page or asset", () => {
         answered(script, { "accept-encoding": accepted }),
       ),
     );
-    const octets = async (response: Response | undefined) => Buffer.from((await response?.arrayBuffer()) ?? []);
+    const octets = async (response: Response | undefined) =>
+      Buffer.from((await response?.arrayBuffer()) ?? new ArrayBuffer(0));
     expect([br, gzip, refused, none].map((one) => one?.headers.get("content-encoding"))).toEqual([
       "br",
       "gzip",

@@ -98,6 +98,15 @@ test("who asks authenticators who made them is the function that adds passkeys, 
   expect(asking(synthesise({ passkeyAttestation: "direct" }))).toEqual(["Functions/Passkeys"]);
 });
 
+test("what signatures are in law is told to the function that describes the service, and a slip stops the synthesis", () => {
+  const legalLevel = "Chữ ký điện tử cơ bản | Basic electronic signature";
+  for (const [path, { Properties }] of functions(synthesise({ legalLevel })))
+    expect(environment(variables(Properties)).legalLevel, path).toBe(
+      path === "Functions/Trust" ? legalLevel : undefined,
+    );
+  expect(() => synthesise({ legalLevel: "Chữ ký điện tử cơ bản" })).toThrow(/Vietnamese \| English/);
+});
+
 test("no secret is resolved into the template by a dynamic reference, but for what CloudFront proves itself with", () => {
   const references = JSON.stringify([...theStack().resources.values()]).match(/\{\{resolve:.*?\}\}/g);
   expect(new Set(references)).toEqual(new Set(["{{resolve:secretsmanager:<FrontDoor/Proof>:SecretString:::}}"]));

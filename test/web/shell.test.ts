@@ -147,16 +147,33 @@ describe.skipIf(!judge("chromium", "the shell of the pages holds in every look")
       );
     await page.evaluate(() => document.fonts.ready);
     const before = await places();
-    expect(await page.textContent(".demo")).toBe("");
+    expect(await page.textContent(".strip")).toBe("");
     answer();
-    await page.waitForSelector(".demo-on");
-    expect(await page.textContent(".demo")).toBe(COMMON.demo.vi);
+    await page.waitForSelector(".strip-demo");
+    expect(await page.textContent(".strip")).toBe(COMMON.demo.vi);
     expect(await places()).toEqual(before);
     // The next page of the tab knows it at once, without asking.
     await page.unroute("**/v1/service");
     await page.route("**/v1/service", (route) => route.abort());
     await open("/ky");
-    expect(await page.textContent(".demo")).toBe(COMMON.demo.vi);
+    expect(await page.textContent(".strip")).toBe(COMMON.demo.vi);
+  });
+
+  test("another installation says what its signatures are in law, in the operator's words, or nothing", async () => {
+    const { page } = visitor;
+    const label = { vi: "Chữ ký điện tử <b>cơ bản</b>", en: "Basic electronic signature" };
+    const answer = (body: object) => page.route("**/v1/service", (route) => route.fulfill({ json: body }));
+    await answer({ demo: false, legalLevelLabel: label });
+    await open("/");
+    await page.getByText(label.vi).waitFor();
+    expect(await page.locator(".strip b, .strip-demo").count()).toBe(0);
+    expect(await inEveryLook(page)).toEqual([]);
+    await page.click("button.language");
+    await page.getByText(label.en).waitFor();
+    await page.evaluate(() => sessionStorage.clear());
+    await answer({ demo: false, legalLevelLabel: null });
+    await Promise.all([page.waitForResponse("**/v1/service"), open("/?lang=vi")]);
+    expect(await page.textContent(".strip")).toBe("");
   });
 
   test("printed, a page is what it says: no navigation, no buttons, black on white, whatever the screen looks like", async () => {

@@ -2,8 +2,8 @@ import { type ComponentChildren, render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { SITE_PAGES, type SitePage } from "../../lib/api/site.ts";
 import { COMMON, PAGE_TITLES } from "../../lib/text/web/common.ts";
-import { DemoStrip } from "./demo.tsx";
 import { remember, remembered } from "./remembered.ts";
+import { Strip } from "./strip.tsx";
 import { type Language, LanguageContext, languageOf, localLink, useLanguage, useText } from "./text.ts";
 
 /** In the navigation of every page; the others are reached from the foot and from these. */
@@ -66,7 +66,7 @@ function Header({ name, onLanguage, onSkip }: HeaderProps) {
       <button type="button" class="skip" onClick={onSkip}>
         {text("skip")}
       </button>
-      <DemoStrip />
+      <Strip />
       <a class="brand" href={localLink("/", language)}>
         {text("brand")}
       </a>
