@@ -243,3 +243,82 @@ describe("the place of the stamp", () => {
     });
   });
 });
+
+describe("ways in and around", () => {
+  test("by keyboard alone: the tab key leads from the heading to the button that signs, in the order of the screen", async () => {
+    await visiting(async (visitor) => {
+      const { page } = visitor;
+      await toApprove(visitor, service.url);
+      const tops: number[] = [];
+      for (let presses = 0; presses < 10; presses++) {
+        await page.keyboard.press("Tab");
+        const { text, top } = await page.evaluate(() => ({
+          text: document.activeElement?.textContent ?? "",
+          top: (document.activeElement?.getBoundingClientRect().top ?? 0) + scrollY,
+        }));
+        tops.push(top);
+        if (text === "Ký tài liệu này") break;
+      }
+      expect(tops.length).toBeLessThan(10);
+      expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+      await page.keyboard.press("Enter");
+      await logInAs(page, "an");
+      await heading(page, DONE);
+    });
+  });
+
+  test("photos of paper become the file that is signed", async () => {
+    await visiting(async (visitor) => {
+      const { page } = visitor;
+      await openSignPage(visitor, service.url);
+      const photo = await page.screenshot({ type: "jpeg" });
+      await press(page, "Chụp ảnh giấy tờ");
+      await heading(page, "Chụp ảnh giấy tờ");
+      await page.setInputFiles("input[type=file]:not([capture])", {
+        name: "1.jpg",
+        mimeType: "image/jpeg",
+        buffer: photo,
+      });
+      await page.locator(".actions .button-primary").click();
+      await heading(page, "Người ký là ai?");
+      await nameSigner(page, AN);
+      await heading(page, "Đọc kỹ trước khi ký");
+      await readAll(page);
+      await fromStampToApprove(page);
+      await signAs(page, "an");
+      await heading(page, DONE);
+      expectNothingLeft(visitor, service.url);
+    });
+  });
+
+  test("what was begun can be gone on with, or removed from the device", async () => {
+    await visiting(async (visitor) => {
+      const { page } = visitor;
+      // By way of another page: the same address once more is loading again, which stays where it was.
+      const comeBack = async () => {
+        await page.goto(`${service.url}/`);
+        await openSignPage(visitor, service.url);
+      };
+      await toReview(visitor, service.url);
+      await comeBack();
+      await page.getByText("Đang ký dở").waitFor();
+      await inBothLanguages(page, "unfinished");
+      await press(page, /^Tiếp tục ký/);
+      await heading(page, "Đọc kỹ trước khi ký");
+      await comeBack();
+      await press(page, /^Xoá .* khỏi máy này$/);
+      await page.getByText("Đang ký dở").waitFor({ state: "detached" });
+      const left = await page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            const opening = indexedDB.open("motlan-sign");
+            opening.onsuccess = () => {
+              const looking = opening.result.transaction("files").objectStore("files").count();
+              looking.onsuccess = () => resolve(looking.result);
+            };
+          }),
+      );
+      expect(left).toBe(0);
+    });
+  });
+});
