@@ -3,6 +3,7 @@ import { fromBase64Url } from "../bytes/base64.ts";
 import { Fault } from "../fault/fault.ts";
 import type { AssertionVerifier } from "../service/passkey-verifier.ts";
 import { refuseForeignFrame } from "./client-data.ts";
+import { refuseLooseSignature } from "./key.ts";
 
 /** {@link AssertionVerifier} by @simplewebauthn/server. */
 export const verifyAssertion: AssertionVerifier = async (assertion, ceremony) => {
@@ -20,5 +21,6 @@ export const verifyAssertion: AssertionVerifier = async (assertion, ceremony) =>
     throw new Fault("passkey_refused", "the assertion does not verify", { cause });
   });
   if (!verified) throw new Fault("passkey_refused", "the signature of the assertion does not verify");
+  refuseLooseSignature(publicKey, fromBase64Url(signature) ?? new Uint8Array(0));
   return { signCount: authenticationInfo.newCounter, backedUp: authenticationInfo.credentialBackedUp };
 };

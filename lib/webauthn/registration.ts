@@ -5,6 +5,7 @@ import { Fault } from "../fault/fault.ts";
 import { COSE_ALGORITHMS } from "../service/enrol-passkey.ts";
 import type { RegistrationVerifier } from "../service/passkey-verifier.ts";
 import { refuseForeignFrame } from "./client-data.ts";
+import { refuseOddKey } from "./key.ts";
 
 /** {@link RegistrationVerifier} by @simplewebauthn/server. */
 export const verifyRegistration: RegistrationVerifier = async (response, ceremony) => {
@@ -21,6 +22,7 @@ export const verifyRegistration: RegistrationVerifier = async (response, ceremon
     throw new Fault("passkey_refused", "the registration does not verify", { cause });
   });
   if (!verified.verified) throw new Fault("passkey_refused", "the attestation does not verify");
+  refuseOddKey(verified.registrationInfo.credential.publicKey);
   const { credential, credentialDeviceType, credentialBackedUp, aaguid, fmt } = verified.registrationInfo;
   return {
     credentialId: credential.id,

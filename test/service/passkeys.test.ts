@@ -340,6 +340,15 @@ describe("signing by a passkey", () => {
     await expect(world.sign(other, authenticator)).rejects.toMatchObject({ code: "signer_mismatch" });
   });
 
+  test("whose signing is frozen does not sign by passkey either, until the case is resolved", async () => {
+    const { authenticator, subject } = await enrolled();
+    await world.table.people.freeze(subject, "TC-0000-0000-0001");
+    const transaction = await world.open();
+    await expect(world.sign(transaction, authenticator)).rejects.toMatchObject({ code: "signing_frozen" });
+    await world.table.people.unfreeze(subject, "TC-0000-0000-0001");
+    expect((await world.sign(await current(transaction.id), authenticator)).state).toBe("signed");
+  });
+
   test("two requests with two assertions at once get one signature", async () => {
     const { authenticator } = await enrolled({ counts: false });
     const transaction = await world.open();

@@ -60,6 +60,24 @@ test("any octets in any place of an assertion, and any key, are refused", async 
   );
 });
 
+test("a signature in another encoding than DER is refused: an auditor's tools would not take it", async () => {
+  const signature = new Uint8Array(Buffer.from(assertion.response.signature, "base64url"));
+  for (const [at, value] of [
+    [0, 0xb0],
+    [1, (signature[1] as number) ^ 4],
+  ] as const) {
+    const loose = signature.slice();
+    loose[at] = value;
+    const other = { ...assertion, response: { ...assertion.response, signature: toBase64Url(loose) } };
+    expect(await refusedOrNot(verifyAssertion(other, key))).toBe(true);
+  }
+});
+
+test.each(["ES256", "RS256"] as const)("a key that is not of the form that %s has is not added", async (algorithm) => {
+  const odd = newAuthenticator({ algorithm, odd: true }).register(options);
+  await expect(verifyRegistration(odd, CEREMONY)).rejects.toThrow(/form that its algorithm has/);
+});
+
 test("one flipped bit anywhere in an assertion is refused", async () => {
   const place = fc.constantFrom("clientDataJSON", "authenticatorData", "signature");
   await fc.assert(

@@ -46,11 +46,13 @@ export function newAuthenticator(
     readonly algorithm?: Algorithm;
     readonly counts?: boolean;
     readonly synced?: boolean;
+    /** ES256 on P-384, RS256 with 1024 bits. */
+    readonly odd?: boolean;
   } = {},
 ) {
-  const { origin = "http://localhost:8787", algorithm = "ES256", counts = true, synced = false } = make;
-  const pair = newPair(algorithm);
-  const stranger = newPair(algorithm);
+  const { origin = "http://localhost:8787", algorithm = "ES256", counts = true, synced = false, odd = false } = make;
+  const pair = newPair(algorithm, odd);
+  const stranger = newPair(algorithm, odd);
   const credentialId = new Uint8Array(randomBytes(32));
   const id = Buffer.from(credentialId).toString("base64url");
   let counter = 0;
@@ -136,10 +138,10 @@ const COSE_ALGORITHM = { ES256: -7, EdDSA: -8, RS256: -257 } as const;
 
 type Pair = { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
 
-function newPair(algorithm: Algorithm): Pair {
-  if (algorithm === "ES256") return generateKeyPairSync("ec", { namedCurve: "P-256" });
+function newPair(algorithm: Algorithm, odd: boolean): Pair {
+  if (algorithm === "ES256") return generateKeyPairSync("ec", { namedCurve: odd ? "P-384" : "P-256" });
   if (algorithm === "EdDSA") return generateKeyPairSync("ed25519");
-  return generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return generateKeyPairSync("rsa", { modulusLength: odd ? 1024 : 2048 });
 }
 
 /** RFC 9053 §7, RFC 8230 §4. */
@@ -150,7 +152,7 @@ function coseKey({ publicKey }: Pair, algorithm: Algorithm): Uint8Array {
     ES256: [
       [1, 2],
       [3, -7],
-      [-1, 1],
+      [-1, jwk.crv === "P-384" ? 2 : 1],
       [-2, octets(jwk.x)],
       [-3, octets(jwk.y)],
     ] as const,
