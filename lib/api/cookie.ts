@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { HeldApproval } from "../service/login.ts";
 import type { Transaction } from "../service/transaction.ts";
 import type { AppDeps } from "./app.ts";
 import { ownCookies, setCookie } from "./own-cookies.ts";
@@ -12,12 +13,15 @@ export function browserCookie({ id, expiresAt }: Transaction, secret: string, { 
 }
 
 /** @returns the secret that this browser holds for the transaction; undefined also where there are two, as of sessions */
-export function browserSecret(context: Context, { publicUrl }: AppDeps, id: string): string | undefined {
-  const secrets = ownCookies(context, publicUrl)
-    .split("; ")
-    .flatMap((pair) => {
-      const [name, value] = pair.split("=", 2);
-      return name === nameOf(id) && value !== undefined ? [value] : [];
-    });
-  return secrets.length === 1 ? secrets[0] : undefined;
+export function browserSecret(context: Context, deps: AppDeps, id: string): string | undefined {
+  const held = heldApprovals(context, deps).filter((one) => one.id === id);
+  return held.length === 1 ? held[0]?.secret : undefined;
 }
+
+/** Every approval that this browser holds. */
+export function heldApprovals(context: Context, { publicUrl }: AppDeps): readonly HeldApproval[] {
+  return [...ownCookies(context, publicUrl).matchAll(APPROVAL)].map(([, id = "", secret = ""]) => ({ id, secret }));
+}
+
+/** A transaction's id and 32 octets, both in base64url. */
+const APPROVAL = /(?<=^|; )motlan-([\w-]{22})=([\w-]{43})(?=$|; )/g;

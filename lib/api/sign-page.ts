@@ -35,3 +35,9 @@ export async function towardsPage(
   }
   return context.redirect(`${SIGN_PAGE}${language}#${id}${outcome}`, 303);
 }
+
+/** The same where it is not known for which transaction a browser came: `/ky#!<code>`. */
+export function towardsStart({ context, note }: Incoming, fault: Fault): Response {
+  note(fault);
+  return context.redirect(`${SIGN_PAGE}#!${fault.code}`, 303);
+}

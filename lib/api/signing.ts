@@ -1,6 +1,6 @@
 import { Fault } from "../fault/fault.ts";
 import { deviceOf } from "../service/device.ts";
-import { checkState, readState, requireApproval } from "../service/login.ts";
+import { approvalOf, readState, requireApproval, verifierOf } from "../service/login.ts";
 import type { LoginProvider } from "../service/login-provider.ts";
 import { type SigningPorts, signTransaction } from "../service/sign.ts";
 import type { Transaction } from "../service/transaction.ts";
@@ -8,10 +8,10 @@ import { requireOwner } from "../service/transaction-rules.ts";
 import type { AppDeps, Handlers, Incoming } from "./app.ts";
 import { codeFrom } from "./authorization-response.ts";
 import { readJson } from "./body.ts";
-import { browserSecret } from "./cookie.ts";
+import { browserSecret, heldApprovals } from "./cookie.ts";
 import { callbackUrl } from "./identity.ts";
 import { parseId, parseSignature } from "./schemas.ts";
-import { towardsPage } from "./sign-page.ts";
+import { towardsPage, towardsStart } from "./sign-page.ts";
 import { ownerSecret } from "./transactions.ts";
 import { transactionView } from "./views.ts";
 
@@ -28,7 +28,10 @@ export function signingHandlers(ports: SigningHandlerPorts, deps: AppDeps): Hand
     },
     async "oidc.callback"(request) {
       const state = readState(request.context.req.query("state"));
-      const id = parseId(state.id);
+      const id = approvalOf(state, heldApprovals(request.context, deps))?.id;
+      // Without the approval's cookie a stranger's link ends here, whatever it stands for.
+      if (id === undefined)
+        return towardsStart(request, new Fault("approval_missing", "this browser began no such login"));
       return towardsPage(
         request,
         id,
@@ -48,11 +51,11 @@ async function finishLogin(
   { state, transaction }: Returned,
 ): Promise<void> {
   const secret = requireApproval(transaction, browserSecret(context, deps, transaction.id));
-  const verifier = checkState(state, secret);
   const provider = ports.providers[state.provider];
   if (provider === undefined) throw new Fault("login_failed", "state names no identity provider");
   const code = codeFrom(context.req.query(), provider);
   if (transaction.state === "signed") return;
+  const verifier = verifierOf(secret, state.attempt);
   const token = await provider.exchange({ code, verifier, redirectUri: callbackUrl(deps.publicUrl) });
   await signTransaction(ports, transaction, token, deviceOf(context.req.header("user-agent")));
 }

@@ -11,8 +11,11 @@ import { isSecretOf } from "./transaction-rules.ts";
  * secret in the browser's cookie, so that only the browser that approved can begin and end a login (architecture §4).
  */
 
-/** What travels in `state`: transaction, provider (index), 128 random bits of this attempt, and a MAC under the browser secret. */
-type State = { readonly id: string; readonly provider: number; readonly attempt: string; readonly mac: string };
+/**
+ * What travels in `state`: provider (index), 128 random bits of this attempt, and a MAC under the browser secret. The transaction is in
+ * the MAC alone: its id opens what a look-up shows, and what somebody signs is not the provider's business.
+ */
+type State = { readonly provider: number; readonly attempt: string; readonly mac: string };
 
 /** @throws Fault `approval_missing`: the browser holds no secret, or another one than the browser that approved */
 export function requireApproval(transaction: Transaction, secret: string | undefined): string {
@@ -35,28 +38,38 @@ export async function authorizationUrl(
   random: Random,
 ): Promise<string> {
   const attempt = toBase64Url(random(16));
-  const mac = deriveText(secret, "state", transaction.id, String(chosen.index), attempt);
-  const state = [transaction.id, chosen.index, attempt, mac].join(".");
+  const state = [chosen.index, attempt, macOf(secret, transaction.id, chosen.index, attempt)].join(".");
   return loginAddress(chosen, { state, nonce: transaction.commitment, verifier: verifierOf(secret, attempt) });
 }
 
-/** Reads `state` without trusting it: enough to find the cookie and the transaction. @throws Fault `login_failed` */
+/** Reads `state` without trusting it. @throws Fault `login_failed` */
 export function readState(text: string | undefined): State {
-  const [id, provider, attempt, mac, ...rest] = (text ?? "").split(".");
-  if (!id || !provider || !attempt || !mac || rest.length > 0 || !/^\d{1,2}$/.test(provider))
+  const [provider, attempt, mac, ...rest] = (text ?? "").split(".");
+  if (!provider || !attempt || !mac || rest.length > 0 || !/^\d{1,2}$/.test(provider))
     throw new Fault("login_failed", "state is not one of ours");
-  return { id, provider: Number(provider), attempt, mac };
+  return { provider: Number(provider), attempt, mac };
 }
 
-/** @returns the PKCE verifier of this attempt. @throws Fault `login_failed`: the state was not made for this browser */
-export function checkState(state: State, secret: string): string {
-  const expected = deriveText(secret, "state", state.id, String(state.provider), state.attempt);
-  if (!equalSecret(fromUtf8(expected), fromUtf8(state.mac)))
-    throw new Fault("login_failed", "state was not made for this browser");
-  return verifierOf(secret, state.attempt);
+/** What a browser may hold: the secret of one that approved a transaction. */
+export type HeldApproval = { readonly id: string; readonly secret: string };
+
+/** Which of the approvals that a browser holds the login was begun for. @returns undefined: none of them */
+export function approvalOf(state: State, held: readonly HeldApproval[]): HeldApproval | undefined {
+  return held.find(({ id, secret }) => {
+    const expected = derived(secret, ...stateLabels(id, state.provider, state.attempt));
+    return expected !== undefined && equalSecret(fromUtf8(expected), fromUtf8(state.mac));
+  });
 }
 
-function verifierOf(secret: string, attempt: string): string {
+const stateLabels = (id: string, provider: number, attempt: string) =>
+  ["state", id, String(provider), attempt] as const;
+
+function macOf(secret: string, id: string, provider: number, attempt: string): string {
+  return deriveText(secret, ...stateLabels(id, provider, attempt));
+}
+
+/** The PKCE verifier of an attempt. */
+export function verifierOf(secret: string, attempt: string): string {
   return deriveText(secret, "pkce", attempt);
 }
 

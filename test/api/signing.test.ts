@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Fault } from "../../lib/fault/fault.ts";
+import { lookupCode, openingCode } from "../../lib/identity/lookup-code.ts";
 import type { CodeExchange } from "../../lib/service/login-provider.ts";
 import { ISSUER } from "../service/signing-world.ts";
 import { newApiWorld, type View } from "./world.ts";
@@ -150,24 +151,24 @@ describe("the way to the identity provider and back", () => {
     const back = `/v1/oidc/callback?code=c1&state=${to.searchParams.get("state")}`;
     const foreign = other.pair.replace(other.view.id, view.id);
     for (const headers of [{}, { cookie: other.pair }, { cookie: foreign }] as Record<string, string>[]) {
-      for (const [name, path] of [
-        ["identity", there],
-        ["signing", back],
+      for (const [name, path, page] of [
+        ["identity", there, `/ky#${view.id}!approval_missing`],
+        ["signing", back, "/ky#!approval_missing"],
       ] as const) {
         const response = await world.send(name, "GET", path, { headers });
-        expect(whither(response)).toBe(`/ky#${view.id}!approval_missing`);
+        expect(whither(response)).toBe(page);
       }
     }
   });
 
   test("a state from another login of the same browser is refused", async () => {
     const { to, view, pair } = await approveAndLeave();
-    const [id, provider, , mac] = (to.searchParams.get("state") ?? "").split(".");
-    const forged = [id, provider, "A".repeat(22), mac].join(".");
+    const [provider, , mac] = (to.searchParams.get("state") ?? "").split(".");
+    const forged = [provider, "A".repeat(22), mac].join(".");
     const response = await world.send("signing", "GET", `/v1/oidc/callback?code=c&state=${forged}`, {
       headers: { cookie: pair },
     });
-    expect(whither(response)).toBe(`/ky#${view.id}!login_failed`);
+    expect(whither(response)).toBe("/ky#!approval_missing");
     expect(view.state).toBe("pending");
   });
 
@@ -212,10 +213,24 @@ describe("the way to the identity provider and back", () => {
     expect(whither(response)).toBe(`/ky?lang=en#${view.id}!login_cancelled`);
   });
 
-  test("a state that names a transaction which never was leads to the page and nowhere else", async () => {
-    const id = "A".repeat(22);
-    const response = await world.send("signing", "GET", `/v1/oidc/callback?code=c&state=${id}.0.a.b`);
-    expect(whither(response)).toBe(`/ky#${id}!approval_missing`);
+  test("a state that stands for nothing leads to the page and nowhere else", async () => {
+    const response = await world.send("signing", "GET", "/v1/oidc/callback?code=c&state=0.a.b");
+    expect(whither(response)).toBe("/ky#!approval_missing");
+  });
+
+  test("of several transactions under way in one browser the login ends the one that it was begun for", async () => {
+    const [one, two] = [await approveAndLeave(), await approveAndLeave()];
+    const headers = { cookie: `a=b; ${one.pair}; ${two.pair}` };
+    for (const { to, view } of [two, one]) {
+      const back = `/v1/oidc/callback?error=access_denied&state=${to.searchParams.get("state")}`;
+      const response = await world.send("signing", "GET", back, { headers });
+      expect(whither(response)).toBe(`/ky#${view.id}!login_cancelled`);
+    }
+  });
+
+  test("the provider does not learn the id, which opens what a look-up shows of the documents", async () => {
+    const { to, view } = await approveAndLeave();
+    for (const code of [view.id, lookupCode(view.id), openingCode(view.id)]) expect(to.href).not.toContain(code);
   });
 
   test.each(["", "x", "a.b.c", "a.b.c.d.e", "%00", "A".repeat(5000)])(

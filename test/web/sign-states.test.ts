@@ -82,6 +82,11 @@ describe("the log-in", () => {
       await page.goto(`${service.url}/ky#${"A".repeat(22)}!already_signed`);
       await heading(page, "Quay lại thẻ đầu tiên");
       expect(page.url()).toBe(`${service.url}/ky`);
+      // Back from a log-in that this browser had not begun.
+      await page.goto(`${service.url}/?`);
+      await page.goto(`${service.url}/v1/oidc/callback?code=c&state=0.a.b`);
+      await heading(page, "Quay lại thẻ đầu tiên");
+      expect(page.url()).toBe(`${service.url}/ky`);
     });
   });
 });

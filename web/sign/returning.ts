@@ -13,6 +13,8 @@ import { inWorker } from "./worker.ts";
 
 /** What stands behind `#`: the transaction that a browser came back for, and how it went (lib/api/sign-page.ts). */
 const RETURNED = /^#([A-Za-z0-9_-]{22})(?:!([a-z_]+))?$/;
+/** A browser came back from a log-in that it had not begun. */
+const STRAYED = /^#![a-z_]+$/;
 
 /** Opens the page: back from the log-in, in the middle of something, or new. */
 export async function arrive(desk: Desk, language: Language): Promise<void> {
@@ -20,6 +22,7 @@ export async function arrive(desk: Desk, language: Language): Promise<void> {
   if (link !== undefined) return openPrepared(desk, link, language);
   const returned = RETURNED.exec(location.hash);
   if (returned?.[1] !== undefined) return comeBack(desk, returned[1], returned[2]);
+  if (STRAYED.test(location.hash)) return belongElsewhere(desk);
   const entry = entryOf(history.state);
   if (entry === undefined) return showStart(desk);
   await show(desk, entry.id, entry.screen);
@@ -27,10 +30,7 @@ export async function arrive(desk: Desk, language: Language): Promise<void> {
 
 async function comeBack(desk: Desk, id: string, outcome: string | undefined): Promise<void> {
   const attempt = await desk.store.read(id);
-  if (attempt === undefined) {
-    history.replaceState(null, "", location.pathname + location.search);
-    return desk.change({ view: "elsewhere" });
-  }
+  if (attempt === undefined) return belongElsewhere(desk);
   // Begun on another page of ours, such as the one that took over documents from an officer.
   if (attempt.view === undefined) {
     history.replaceState({ signing: { id, screen: attempt.screen } }, "", location.pathname + location.search);
@@ -39,6 +39,11 @@ async function comeBack(desk: Desk, id: string, outcome: string | undefined): Pr
   const fault = outcome === undefined ? undefined : isFaultCode(outcome) ? outcome : "internal";
   await go(desk, attempt, "approve", "replace");
   await refresh(desk, attempt, fault);
+}
+
+function belongElsewhere(desk: Desk): void {
+  history.replaceState(null, "", location.pathname + location.search);
+  desk.change({ view: "elsewhere" });
 }
 
 /** An entry of the history: the browser's back and forward buttons, or a page that was loaded again. */
