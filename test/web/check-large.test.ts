@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, test as anywhere, beforeAll, beforeEach, describe, expect } from "vitest";
 import { pdfOf } from "../../bench/documents.ts";
 import { bundleForPage } from "../../bin/page-bundling.ts";
+import { judge } from "../judges/judge.ts";
 import { signPdf } from "../worlds/pades.ts";
 import { type Desk, newDesk } from "./check-desk.ts";
 import { earnest, signedWorld } from "./check-files.ts";
 import { bannerOn, give, holds } from "./check-steps.ts";
 import { closeBrowser, newVisitor, type Visitor } from "./visitor.ts";
+
+const test = anywhere.skipIf(!judge("chromium", "a large file is checked without freezing the page"));
 
 const MB = 1_000_000;
 const world = await signedWorld();
