@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, test as anywhere, beforeAll, expect } from "vitest";
 import { type Service, startService } from "../e2e/service.ts";
+import { judge } from "../judges/judge.ts";
 import { AN, heading, openSignPage, press, visiting } from "./sign-steps.ts";
 import { closeBrowser } from "./visitor.ts";
+
+const test = anywhere.skipIf(!judge("chromium", "a large file is prepared without freezing the page"));
 
 // A file of a hundred megabytes: read, hashed and prepared in a worker, while the page goes on answering.
 
