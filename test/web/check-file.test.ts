@@ -145,6 +145,7 @@ describe("what strangers wrote is text", () => {
     expect(await page.evaluate(() => document.querySelectorAll("main img, main script").length)).toBe(0);
     const shown = (await page.textContent("main")) ?? "";
     expect(shown).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b]/);
+    expect(shown).not.toMatch(/\p{M}{5}/u);
     if (kind === "markup") expect(shown).toContain(words);
     if (kind === "bidirectional controls") expect(shown).toContain("gnp⟨U+202E⟩⟨U+2066⟩.exe⟨U+200B⟩");
     if (kind === "ten thousand characters") expect(shown).toContain("… (còn 9840 ký tự)");
