@@ -91,6 +91,8 @@ describe("a transaction that an agency prepared", () => {
       agency.documents.delete(`/${id}/0.pdf`);
       await page.goto(link);
       await page.getByText("Mã lỗi: document_unreachable").waitFor();
+      // The secret has left the address before anything was fetched.
+      expect(page.url()).toBe(`${service.url}/ky`);
       await inBothLanguages(page, "document_unreachable");
       const changed = Uint8Array.from(files[0] ?? []);
       changed[100] = (changed[100] ?? 0) ^ 1;
