@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, test as anywhere, beforeAll, describe, expect, vi } from "vitest";
 import { complaints, HAS_PDFSIG } from "../e2e/judges.ts";
 import { type Service, startService } from "../e2e/service.ts";
+import { judge } from "../judges/judge.ts";
 import { type TrustStore, trustStore } from "../judges/pdfsig.ts";
 import { type Agency, newAgency, openCase } from "./agency.ts";
 import {
@@ -16,6 +17,8 @@ import {
   visiting,
 } from "./sign-steps.ts";
 import { addAuthenticator, closeBrowser } from "./visitor.ts";
+
+const test = anywhere.skipIf(!judge("chromium", "what an agency prepared is signed in the page"));
 
 // What an agency prepared, and signing without a log-in.
 
