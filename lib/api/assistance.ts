@@ -2,7 +2,8 @@ import { digest } from "#crypto";
 import { toBase64Url } from "../bytes/base64.ts";
 import { fromUtf8 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
-import { formatLookupCode, lookupCode } from "../identity/lookup-code.ts";
+import { lookupCode } from "../identity/lookup-code.ts";
+import { formatLookupCode } from "../identity/read-lookup-code.ts";
 import {
   type AssistPorts,
   endAssistance,

@@ -1,4 +1,4 @@
-import { formatLookupCode } from "../identity/lookup-code.ts";
+import { formatLookupCode } from "../identity/read-lookup-code.ts";
 import type { LookedUp, Opened } from "../service/lookup.ts";
 import { escapeXml } from "../text/escape-xml.ts";
 import { FAULTS, type FaultCode } from "../text/faults.ts";

@@ -1,6 +1,7 @@
 import type { Font } from "../draw/font.ts";
 import { Fault } from "../fault/fault.ts";
-import { formatLookupCode, lookupCode, lookupUrl, openingCode } from "../identity/lookup-code.ts";
+import { lookupCode, openingCode } from "../identity/lookup-code.ts";
+import { formatLookupCode, lookupUrl } from "../identity/read-lookup-code.ts";
 import { isPlainText } from "../text/plain.ts";
 import { STAMP } from "../text/stamp.ts";
 

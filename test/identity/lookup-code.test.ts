@@ -2,15 +2,14 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toBase64Url } from "../../lib/bytes/base64.ts";
+import { lookupCode, openingCode } from "../../lib/identity/lookup-code.ts";
 import {
   formatLookupCode,
-  lookupCode,
   lookupUrl,
-  openingCode,
   parseLookupCode,
   parseOpeningCode,
   parseQrText,
-} from "../../lib/identity/lookup-code.ts";
+} from "../../lib/identity/read-lookup-code.ts";
 
 const RUNS = process.env.SLOW ? 20_000 : 200;
 const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";

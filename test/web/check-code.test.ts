@@ -1,5 +1,6 @@
 import { afterAll, test as anywhere, beforeAll, beforeEach, describe, expect } from "vitest";
-import { formatLookupCode, lookupCode, lookupUrl } from "../../lib/identity/lookup-code.ts";
+import { lookupCode } from "../../lib/identity/lookup-code.ts";
+import { formatLookupCode, lookupUrl } from "../../lib/identity/read-lookup-code.ts";
 import { judge } from "../judges/judge.ts";
 import { type Desk, newDesk } from "./check-desk.ts";
 import { holds } from "./check-steps.ts";

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { parseLookupCode } from "../../lib/identity/lookup-code.ts";
+import { parseLookupCode } from "../../lib/identity/read-lookup-code.ts";
 import { CHECK } from "../../lib/text/web/check.ts";
 import { Button, Field } from "../ui/controls.tsx";
 import { useText } from "../ui/text.ts";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Fault } from "../../lib/fault/fault.ts";
-import { formatLookupCode } from "../../lib/identity/lookup-code.ts";
+import { formatLookupCode } from "../../lib/identity/read-lookup-code.ts";
 import type { LookedUp, Opened } from "../../lib/service/lookup.ts";
 import type { FaultCode } from "../../lib/text/faults.ts";
 import { CLASSES, TEST_DOCUMENT } from "../../lib/text/report.ts";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { Fault } from "../../lib/fault/fault.ts";
-import { parseOpeningCode } from "../../lib/identity/lookup-code.ts";
+import { parseOpeningCode } from "../../lib/identity/read-lookup-code.ts";
 import type { Opened } from "../../lib/service/lookup.ts";
 import { FAULTS, type FaultCode } from "../../lib/text/faults.ts";
 import { CHECK } from "../../lib/text/web/check.ts";

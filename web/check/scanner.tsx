@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { parseQrText } from "../../lib/identity/lookup-code.ts";
+import { parseQrText } from "../../lib/identity/read-lookup-code.ts";
 import { CHECK } from "../../lib/text/web/check.ts";
 import { Actions, Banner, Button, Progress, ScreenHeading } from "../ui/controls.tsx";
 import { useText } from "../ui/text.ts";

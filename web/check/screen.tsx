@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Fault } from "../../lib/fault/fault.ts";
-import { parseLookupCode } from "../../lib/identity/lookup-code.ts";
+import { parseLookupCode } from "../../lib/identity/read-lookup-code.ts";
 import type { FaultCode } from "../../lib/text/faults.ts";
 import { CHECK } from "../../lib/text/web/check.ts";
 import { COMMON } from "../../lib/text/web/common.ts";

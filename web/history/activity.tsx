@@ -1,4 +1,4 @@
-import { formatLookupCode } from "../../lib/identity/lookup-code.ts";
+import { formatLookupCode } from "../../lib/identity/read-lookup-code.ts";
 import { FAULTS } from "../../lib/text/faults.ts";
 import { ACTIVITY_WORDS, HISTORY } from "../../lib/text/web/history.ts";
 import { Button, ButtonLink } from "../ui/controls.tsx";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { formatLookupCode } from "../../lib/identity/lookup-code.ts";
+import { formatLookupCode } from "../../lib/identity/read-lookup-code.ts";
 import type { FaultCode } from "../../lib/text/faults.ts";
 import { COMMON } from "../../lib/text/web/common.ts";
 import { HISTORY } from "../../lib/text/web/history.ts";

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { formatLookupCode, lookupCode, lookupUrl, openingCode } from "../../lib/identity/lookup-code.ts";
+import { lookupCode, openingCode } from "../../lib/identity/lookup-code.ts";
+import { formatLookupCode, lookupUrl } from "../../lib/identity/read-lookup-code.ts";
 import { SIGN } from "../../lib/text/web/sign.ts";
 import { Actions, Banner, Button, ButtonLink, ScreenHeading } from "../ui/controls.tsx";
 import { localLink, useLanguage, useText } from "../ui/text.ts";
