@@ -14,7 +14,10 @@ describe("what people know a provider by", () => {
     expect(providersWith({ name: undefined }).providerNames).toEqual([undefined]);
   });
 
-  test.each([7, "", " ", "VNe\u202eID", "V".repeat(41)])("is plain text of a button's length: %j is refused", (name) => {
-    expect(() => providersWith({ name })).toThrow(TypeError);
-  });
+  test.each([7, "", " ", "VNe\u202eID", "V".repeat(41)])(
+    "is plain text of a button's length: %j is refused",
+    (name) => {
+      expect(() => providersWith({ name })).toThrow(TypeError);
+    },
+  );
 });
