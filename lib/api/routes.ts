@@ -1,6 +1,7 @@
 /** What a route may touch. The stack turns each need into exact IAM actions; nothing else is granted. */
 export type Need =
   | "transactions:read"
+  | "transactions:create"
   | "transactions:write"
   | "pki:read"
   | "certificates:read"
@@ -17,6 +18,7 @@ export type Need =
   | "guesses:write"
   | "sessions:read"
   | "sessions:write"
+  | "sessions:challenge"
   | "assistances:read"
   | "assistances:link"
   | "assistances:write"
@@ -108,7 +110,7 @@ export const ROUTES: readonly Route[] = [
     method: "POST",
     path: "/v1/transactions",
     function: "transactions",
-    needs: ["transactions:read", "transactions:write", "assistances:read", "assistances:link"],
+    needs: ["transactions:read", "transactions:create", "assistances:read", "assistances:link"],
     bodyLimit: TRANSACTION_BODY,
   },
   {
@@ -297,7 +299,7 @@ export const ROUTES: readonly Route[] = [
     method: "POST",
     path: "/v1/passkeys/options",
     function: "passkeys",
-    needs: ["sessions:read", "sessions:write", "passkeys:read", "passkeys:write"],
+    needs: ["sessions:read", "sessions:challenge", "passkeys:read", "passkeys:write"],
     bodyLimit: SMALL_BODY,
   },
   {
@@ -305,7 +307,7 @@ export const ROUTES: readonly Route[] = [
     method: "POST",
     path: "/v1/passkeys",
     function: "passkeys",
-    needs: ["sessions:read", "sessions:write", "passkeys:read", "passkeys:write", ...RECORDING],
+    needs: ["sessions:read", "sessions:challenge", "passkeys:read", "passkeys:write", ...RECORDING],
     bodyLimit: CREDENTIAL_BODY,
   },
   {
@@ -343,7 +345,6 @@ export const ROUTES: readonly Route[] = [
       "assistances:read",
       "passkeys:read",
       "passkeys:use",
-      "assistances:read",
       "people:read",
       ...RECORDING,
       "pki:read",

@@ -71,7 +71,7 @@ const ITEMS: readonly Items[] = [
     read: "transactions:read",
     write: "transactions:write",
     partition: TRANSACTION_PARTITION,
-    writing: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+    writing: ["dynamodb:UpdateItem"],
   },
   {
     sid: "Sessions",
@@ -122,6 +122,15 @@ type Door = {
 };
 
 const DOORS: readonly Door[] = [
+  // Apart from changing one: whoever signs cannot put another item in the place of what was signed.
+  { need: "transactions:create", actions: ["dynamodb:PutItem"], partition: TRANSACTION_PARTITION },
+  // Who adds passkeys asks a session a question, and can neither make one nor move its end.
+  {
+    need: "sessions:challenge",
+    actions: ["dynamodb:UpdateItem"],
+    partition: SESSION_PARTITION,
+    attributes: [TABLE.partitionKey, TABLE.sortKey, "state", "challenge"],
+  },
   { need: "people:read", actions: ["dynamodb:GetItem"], partition: PERSON_PARTITION },
   { need: "people:write", actions: ["dynamodb:UpdateItem"], partition: PERSON_PARTITION },
   { need: "activities:read", actions: ["dynamodb:Query"], partition: ACTIVITY_PARTITION },

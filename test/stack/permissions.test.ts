@@ -12,7 +12,8 @@ const DATA_KEY = "<Keys/Data.Arn>";
 const READ_TABLE_KEY = `kms:Decrypt kms:DescribeKey | ${DATA_KEY} | ${VIA_DYNAMODB}`;
 const WRITE_TABLE_KEY = `kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey kms:ReEncryptFrom kms:ReEncryptTo | ${DATA_KEY} | ${VIA_DYNAMODB}`;
 const READ_TRANSACTIONS = `dynamodb:GetItem | ${TABLE} | ${ON_TRANSACTIONS}`;
-const WRITE_TRANSACTIONS = `dynamodb:PutItem dynamodb:UpdateItem | ${TABLE} | ${ON_TRANSACTIONS}`;
+const CREATE_TRANSACTIONS = `dynamodb:PutItem | ${TABLE} | ${ON_TRANSACTIONS}`;
+const WRITE_TRANSACTIONS = `dynamodb:UpdateItem | ${TABLE} | ${ON_TRANSACTIONS}`;
 const READ_PKI = `dynamodb:GetItem | ${TABLE} | ${ON_PKI}`;
 /** Items whose partition keys are like this; what may be done to them otherwise is in the list of conditions below. */
 const on = (pattern: string) => `where pk is ${pattern}`;
@@ -20,6 +21,7 @@ const get = (pattern: string) => `dynamodb:GetItem | ${TABLE} | ${on(pattern)}`;
 const WRITE_SESSIONS = `dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem | ${TABLE} | ${on("SESSION#*")}`;
 const RECORD = `dynamodb:PutItem | ${TABLE} | ${on("ACTIVITY#*")}`;
 const ONLY_THE_RING = "where pk is PASSKEYS#*, in passkeys alone";
+const ONLY_THE_CHALLENGE = "where pk is SESSION#*, in challenge alone";
 const ONLY_THE_MARK = "where pk is TX#*, in dispute alone";
 const ONLY_THE_STANDING = "where pk is TX#*, in state and dispute and helper alone";
 const ONLY_THE_LINK = "where pk is ASSIST#*, in transactions alone";
@@ -30,6 +32,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   Transactions: [
     logs("Transactions"),
     READ_TRANSACTIONS,
+    CREATE_TRANSACTIONS,
     WRITE_TRANSACTIONS,
     get("ASSIST#*"),
     `dynamodb:UpdateItem | ${TABLE} | ${ONLY_THE_LINK}`,
@@ -114,7 +117,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   Passkeys: [
     logs("Passkeys"),
     get("SESSION#*"),
-    WRITE_SESSIONS,
+    `dynamodb:UpdateItem | ${TABLE} | ${ONLY_THE_CHALLENGE}`,
     get("PASSKEY*#*"),
     `dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem | ${TABLE} | ${on("PASSKEY*#*")}`,
     RECORD,
@@ -166,6 +169,7 @@ const CONDITIONS: Readonly<Record<string, unknown>> = {
     "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "sk", "state", "dispute", "helper"] },
     StringEqualsIfExists: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
   },
+  [ONLY_THE_CHALLENGE]: only("SESSION#*", ["pk", "sk", "state", "challenge"]),
   [ONLY_THE_MARK]: only("TX#*", ["pk", "sk", "dispute"]),
   [ONLY_THE_OUTCOME]: {
     ...leading("TX#*"),
