@@ -83,7 +83,8 @@ describe("a transaction that an agency prepared", () => {
       expectNothingLeft(visitor, service.url);
       await page.getByRole("link", { name: "Quay lại Uỷ ban nhân dân phường Thử Nghiệm" }).click();
       await page.waitForURL(`http://${agency.host}/xong?phien=${id}`);
-      expect(agency.asked.at(-1)).toBe(`/xong?phien=${id}`);
+      // With what the agency put into the address, and nothing of ours.
+      expect(agency.asked.filter((path) => path.startsWith("/xong"))).toEqual([`/xong?phien=${id}`]);
     });
   });
 

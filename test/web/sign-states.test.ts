@@ -265,7 +265,7 @@ describe("the service", () => {
         await route.fulfill({ response, json: { ...view, signatures } });
       });
       await signAs(page, "an");
-      await heading(page, "Chưa ký được");
+      await heading(page, "Chưa giao được tệp đã ký");
       await page.getByText(alert("result_not_verified")).waitFor();
       await inBothLanguages(page, "result_not_verified");
       expect(await page.getByRole("link", { name: "Tải tài liệu đã ký" }).count()).toBe(0);

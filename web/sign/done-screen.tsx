@@ -18,12 +18,13 @@ export function DoneScreen({ state, desk, attempt }: ScreenProps) {
   const { service } = useService();
   const [first] = state.finished;
   const { view, documents } = attempt;
-  if (first === undefined || view === undefined) return null;
+  if (first === undefined || view === undefined)
+    return <ScreenHeading key="finishing">{text("finishingHeading")}</ScreenHeading>;
   const [date = "", time = ""] = timeText(new Date(first.genTime).toISOString()).split(" ");
   const { relyingParty } = view.preimage;
   return (
     <>
-      <ScreenHeading>{text("doneHeading", { date, time })}</ScreenHeading>
+      <ScreenHeading key="done">{text("doneHeading", { date, time })}</ScreenHeading>
       <Banner tone="good" title={text("doneChecked", { name: first.signer })} />
       {service?.demo && <Banner tone="test" title={text("doneTest")} />}
       <Actions>

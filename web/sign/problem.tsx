@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { FaultCode } from "../../lib/text/faults.ts";
+import { FAULTS, type FaultCode } from "../../lib/text/faults.ts";
 import { SIGN } from "../../lib/text/web/sign.ts";
 import { Button, ScreenHeading } from "../ui/controls.tsx";
 import { FaultCard } from "../ui/fault-card.tsx";
@@ -80,9 +80,10 @@ type Props = {
 /** What went wrong, whether anything was signed, and one thing to do. */
 export function Problem({ desk, attempt, code, whole = false }: Props) {
   const text = useText(SIGN);
+  const signed = FAULTS[code].signed || attempt.view?.state === "signed";
   return (
     <>
-      {whole && <ScreenHeading>{text("problemHeading")}</ScreenHeading>}
+      {whole && <ScreenHeading>{text(signed ? "fileProblemHeading" : "problemHeading")}</ScreenHeading>}
       <FaultCard code={code}>
         <WhatToDo desk={desk} attempt={attempt} code={code} />
       </FaultCard>
@@ -134,8 +135,12 @@ function WhatToDo({ desk, attempt, code }: { desk: Desk; attempt: Attempt; code:
   }
 }
 
+/** Documents are still to be fetched: all of them, or what the browser has lost. */
+const isIncomplete = ({ documents }: Attempt): boolean =>
+  documents.length === 0 || documents.some(({ file }) => file === undefined);
+
 async function tryAgain(desk: Desk, attempt: Attempt): Promise<void> {
-  if (attempt.kind === "prepared" && attempt.documents.length === 0) return fetchAll(desk, attempt);
+  if (attempt.kind === "prepared" && isIncomplete(attempt)) return fetchAll(desk, attempt);
   if (attempt.view === undefined) return desk.change({ fault: undefined });
   return refresh(desk, attempt);
 }

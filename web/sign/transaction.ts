@@ -69,7 +69,8 @@ function checked(attempt: Attempt, view: TransactionView): TransactionView {
       ({ ready }, index) => ready === undefined || ready.digest === preimage.documents[index]?.digest,
     );
   if (!same) throw new Fault("document_changed", "the service's transaction is not about this file and these words");
-  return view;
+  const { returnUrl, ...rest } = view;
+  return returnUrl !== undefined && /^https?:/i.test(returnUrl) ? view : rest;
 }
 
 /** Of an own file the page knows all the words as well. */

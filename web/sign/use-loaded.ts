@@ -5,12 +5,18 @@ export function useLoaded<T>(load: () => Promise<T>): T | undefined {
   const [part, setPart] = useState<{ readonly loaded: T }>();
   useEffect(() => {
     let wanted = true;
-    load().then(
-      (loaded) => wanted && setPart({ loaded }),
-      () => undefined,
-    );
+    const fetchIt = () => {
+      load().then(
+        (loaded) => wanted && setPart({ loaded }),
+        () => undefined,
+      );
+    };
+    fetchIt();
+    // Without a network it is asked for again when there is one.
+    addEventListener("online", fetchIt);
     return () => {
       wanted = false;
+      removeEventListener("online", fetchIt);
     };
   }, [load]);
   return part?.loaded;

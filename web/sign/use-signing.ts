@@ -28,10 +28,24 @@ export function useSigning(language: Language): { readonly state: SigningState; 
       if (location.hash === "" && entryOf(history.state) === undefined) return showStart(opened);
       return (await returning()).arrive(opened, language);
     });
+    const thaw = ({ persisted }: PageTransitionEvent) => {
+      if (persisted && opened !== undefined) void comeFromFrozen(opened);
+    };
     addEventListener("popstate", travel);
-    return () => removeEventListener("popstate", travel);
+    addEventListener("pageshow", thaw);
+    return () => {
+      removeEventListener("popstate", travel);
+      removeEventListener("pageshow", thaw);
+    };
   }, []);
   return { state, desk };
+}
+
+/** Back from another page to this one as it was left, such as from the log-in by the back button: what it waited for is over. */
+async function comeFromFrozen(desk: Desk): Promise<void> {
+  const { attempt } = desk.state();
+  desk.change({ busy: undefined });
+  if (attempt?.view !== undefined) await (await returning()).show(desk, attempt.id, attempt.screen);
 }
 
 /** The browser went to another entry of its history. */

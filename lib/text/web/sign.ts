@@ -190,6 +190,7 @@ export const SIGN = {
 
   // Done
   doneHeading: { vi: "Đã ký xong lúc {time} ngày {date}", en: "Signed at {time} on {date}" },
+  finishingHeading: { vi: "Đang hoàn tất tệp đã ký", en: "Finishing the signed file" },
   doneChecked: {
     vi: "Tệp đã ký vừa được kiểm tra lại trên máy này: chữ ký đúng, nội dung nguyên vẹn. Người ký: {name}.",
     en: "The signed file was just checked on this device: the signature holds, the content is unchanged. Signer: {name}.",
@@ -207,7 +208,6 @@ export const SIGN = {
     vi: "In ra: phải in cả mã QR. Bản in không có mã QR không kiểm tra được.",
     en: "Printing: print the QR code too. A print without it cannot be checked.",
   },
-  inHistory: { vi: "Lần ký này có trong lịch sử ký.", en: "This signature is in your history." },
   toHistory: { vi: "Xem lịch sử ký", en: "See your signatures" },
   acrobat: { vi: "Acrobat và ứng dụng khác sẽ báo gì?", en: "What will Acrobat and other programs say?" },
   acrobatUnknown: {
@@ -246,6 +246,8 @@ export const SIGN = {
     en: "This session was opened in another tab or browser. Go back there to download the document.",
   },
   problemHeading: { vi: "Chưa ký được", en: "Not signed" },
+  // There is a signature, and no file that could be handed out.
+  fileProblemHeading: { vi: "Chưa giao được tệp đã ký", en: "The signed file cannot be handed out yet" },
 
   // What to do about a problem
   startAgain: { vi: "Bắt đầu lại", en: "Start again" },
