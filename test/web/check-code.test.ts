@@ -216,14 +216,16 @@ describe("a QR code", () => {
         context?.fillRect(0, 0, 640, 480);
         if (shown) context?.drawImage(image, 120, 40, 400, 400);
       };
-      let frame = 0;
-      setInterval(() => paint(frame++ > 20), 50);
+      Object.assign(window, { held: false });
+      setInterval(() => paint((window as unknown as { held: boolean }).held), 50);
       const stream = canvas.captureStream(20);
       Object.assign(window, { stream });
       navigator.mediaDevices.getUserMedia = async () => stream;
     }, data);
     await page.getByRole("button", { name: "Quét bằng máy ảnh" }).click();
     await page.getByText("Đưa mã QR vào giữa khung hình.").waitFor();
+    await holds(page, "camera");
+    await page.evaluate(() => Object.assign(window, { held: true }));
     await page.getByText("Mã này do Ký Một Lần cấp").waitFor();
     const state = () => (window as unknown as { stream: MediaStream }).stream.getTracks()[0]?.readyState;
     expect(await page.evaluate(state)).toBe("ended");

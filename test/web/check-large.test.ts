@@ -102,9 +102,10 @@ describe("a worker that fails", () => {
     await page.route("**/verify.js", (route) =>
       route.fulfill({ contentType: "text/javascript", body: "onmessage=()=>{for(;;);}" }),
     );
+    const asked = page.waitForRequest("**/verify.js");
     await give(page, desk.url, ["a.pdf", pdf]);
     await page.getByRole("button", { name: "Huỷ" }).waitFor();
-    await page.waitForRequest("**/verify.js");
+    await asked;
     await page.clock.fastForward(61_000);
     await page.getByText("Kiểm tra tệp này mất quá nhiều thời gian; đã dừng lại.").waitFor();
     await page.clock.resume();
