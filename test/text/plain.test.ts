@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isPlainText } from "../../lib/text/plain.ts";
+import { isPlainText, shownPlainly } from "../../lib/text/plain.ts";
 
 const RUNS = process.env.SLOW ? 20_000 : 200;
 
@@ -95,5 +95,29 @@ test("what is plain is well-formed, composed, on one line and survives UTF-8", (
       expect(new TextDecoder().decode(new TextEncoder().encode(text))).toBe(text);
     }),
     { numRuns: RUNS * 10 },
+  );
+});
+
+test.each([
+  ["Nguyễn Thị Ánh".normalize("NFD"), "Nguyễn Thị Ánh"],
+  ["hai\r\ndòng\tvà\u2028nữa", "hai dòng và nữa"],
+  ["gnp\u202e.exe", "gnp⟨U+202E⟩.exe"],
+  ["a\u0000b\ufeffc", "a⟨U+0000⟩b⟨U+FEFF⟩c"],
+  ["x\u{e0041}", "x⟨U+E0041⟩"],
+  [`q${"\u0316".repeat(9)}!`, `q${"\u0316".repeat(4)}⟨…⟩!`],
+  ["\ud800", "\ufffd"],
+  ["👩\u200d👧", "👩\u200d👧"],
+])("any text is shown plainly: %j", (text, shown) => {
+  expect(shownPlainly(text)).toBe(shown);
+});
+
+test("what is shown plainly is plain, whatever it was, and stays as it is when it is shown again", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
+      const shown = shownPlainly(text);
+      expect(isPlainText(`x${shown}`.normalize("NFC"), 5000)).toBe(true);
+      expect(shownPlainly(shown)).toBe(shownPlainly(shownPlainly(shown)));
+    }),
+    { numRuns: RUNS },
   );
 });
