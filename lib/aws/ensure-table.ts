@@ -6,7 +6,7 @@ import {
   type ScanCommandOutput,
 } from "@aws-sdk/client-dynamodb";
 import { lookupCode } from "../identity/lookup-code.ts";
-import { orderOf } from "../service/activity.ts";
+import { signatureOrder } from "../service/activity.ts";
 import { sleep } from "./runtime.ts";
 import { createTable, deleteTable, describeTable, INDEXES } from "./table.ts";
 import { idIn } from "./transactions.ts";
@@ -72,6 +72,6 @@ function withKeys(item: RawItem): RawItem {
   const ofSigned =
     subject === undefined || genTimes === undefined
       ? {}
-      : { subject, order: { S: orderOf(Math.max(...genTimes), id) } };
+      : { subject, order: { S: signatureOrder(Math.max(...genTimes), id) } };
   return { ...item, code: { S: lookupCode(id) }, ...ofSigned };
 }

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { lookupCode } from "../identity/lookup-code.ts";
 import type { Clock } from "../ports/ports.ts";
-import { orderOf } from "../service/activity.ts";
+import { signatureOrder } from "../service/activity.ts";
 import type { Dispute } from "../service/dispute.ts";
 import { signedAt } from "../service/proof-of.ts";
 import { assistedBy, type PublicParts } from "../service/standing.ts";
@@ -83,7 +83,7 @@ export function transactionStore(client: DynamoDBDocumentClient, table: string, 
           ":token": lease.token,
           ":result": result,
           ":subject": result.person.pseudonym,
-          ":order": orderOf(signedAt(result), id),
+          ":order": signatureOrder(signedAt(result), id),
         },
       }),
     decline: (id, at) =>

@@ -1,3 +1,6 @@
+import { digest } from "#crypto";
+import { toBase64Url } from "../bytes/base64.ts";
+import { fromUtf8 } from "../bytes/bytes.ts";
 import type { FaultCode } from "../text/faults.ts";
 
 /** What can become of an identity: every use of it is one of these. A kind, once used, keeps its meaning. */
@@ -70,12 +73,26 @@ const TIME = 24;
 
 /**
  * @param at milliseconds
- * @param suffix base64url of 16 octets: the transaction of a signature, so that recording it twice is recording it once; else chance
+ * @param suffix base64url of 16 octets: of a signature {@link signatureKey}, so that recording it twice is recording it once; else chance
  * @returns `2026-11-25T03:15:00.000Z#<suffix>`: text that sorts by time
  */
 export function orderOf(at: number, suffix: string): string {
   return `${new Date(at).toISOString()}#${suffix}`;
 }
+
+/** Octets of what tells activities of one moment apart. */
+export const KEY_OCTETS = 16;
+
+/**
+ * What tells a signature apart from everything else of its moment. A hash and not the id itself: clients choose ids, and whoever signs in
+ * another's name could choose one that is another activity's key already, so that the signature would count as told.
+ */
+export function signatureKey(id: string): string {
+  return toBase64Url(digest("SHA-256", fromUtf8(`motlan/activity/signed/v1\n${id}`)).subarray(0, KEY_OCTETS));
+}
+
+/** Of a signature. @param at milliseconds @param id of its transaction */
+export const signatureOrder = (at: number, id: string): string => orderOf(at, signatureKey(id));
 
 const ORDER = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Za-z0-9_-]{22}$/;
 

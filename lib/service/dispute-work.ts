@@ -3,10 +3,11 @@ import { toBase64Url } from "../bytes/base64.ts";
 import { fromUtf8 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { lookupCode } from "../identity/lookup-code.ts";
+import { KEY_OCTETS } from "./activity.ts";
 import { caseNumberOf, type DisputeCase, type DisputeMarks, type DisputeStore, type Outcome } from "./dispute.ts";
 import { documentsOf } from "./history.ts";
 import type { PersonStore } from "./person-store.ts";
-import { type ActivityPorts, KEY_OCTETS, recordActivity } from "./record-activity.ts";
+import { type ActivityPorts, recordActivity } from "./record-activity.ts";
 import type { Transaction } from "./transaction.ts";
 import type { TransactionStore } from "./transaction-store.ts";
 

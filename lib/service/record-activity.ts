@@ -2,7 +2,7 @@ import { digest } from "#crypto";
 import { toBase64Url } from "../bytes/base64.ts";
 import { fromUtf8 } from "../bytes/bytes.ts";
 import type { Clock, Random } from "../ports/ports.ts";
-import { type Activity, type ActivityStore, orderOf } from "./activity.ts";
+import { type Activity, type ActivityStore, KEY_OCTETS, orderOf } from "./activity.ts";
 import type { Notice, Notifier } from "./notifier.ts";
 
 export type ActivityPorts = {
@@ -28,8 +28,6 @@ export type Happening = Omit<Activity, "order" | "at"> & {
  * before it, and is given up rather than waited for.
  */
 const PATIENCE_MS = 2_000;
-/** Octets of what tells activities of one moment apart. */
-export const KEY_OCTETS = 16;
 
 /**
  * Writes into a person's history what was done in that person's name, and hands on a notice of it. It comes last, never throws, and
@@ -65,7 +63,7 @@ async function record(ports: ActivityPorts, subject: string, activity: Activity)
   }
 }
 
-/** The id of a notice travels to others; the order of an activity holds the id of a transaction, which opens documents. */
+/** The id of a notice travels to others, and says nothing of the activity but that it is this one. */
 function noticeOf(subject: string, { order, at, kind }: Activity): Notice {
   const id = digest("SHA-256", fromUtf8(`motlan/notice/v1\n${subject}\n${order}`));
   return { id: `msg_${toBase64Url(id.subarray(0, KEY_OCTETS))}`, at, kind, subject };

@@ -3,10 +3,11 @@ import { toBase64Url } from "../bytes/base64.ts";
 import { fromUtf8 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { FAULTS } from "../text/faults.ts";
+import { KEY_OCTETS, signatureKey } from "./activity.ts";
 import { documentsOf } from "./history.ts";
 import type { PersonStore } from "./person-store.ts";
 import { signedAt } from "./proof-of.ts";
-import { type ActivityPorts, KEY_OCTETS, recordActivity } from "./record-activity.ts";
+import { type ActivityPorts, recordActivity } from "./record-activity.ts";
 import { assistedBy } from "./standing.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -44,7 +45,7 @@ export async function witnessed(
     }
     // Under the time and id of the signature itself: two requests that meet record one signature.
     const at = signedAt(signed.result);
-    await recordActivity(ports, subject, { ...told, kind: "signed", at, key: transaction.id });
+    await recordActivity(ports, subject, { ...told, kind: "signed", at, key: signatureKey(transaction.id) });
     return signed;
   } catch (error) {
     if (error instanceof Fault) await recordRefusal(ports, { subject, transaction, device }, error);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { lookupCode } from "../../lib/identity/lookup-code.ts";
-import { orderOf } from "../../lib/service/activity.ts";
+import { orderOf, signatureOrder } from "../../lib/service/activity.ts";
 import { resolveDispute } from "../../lib/service/dispute-work.ts";
 import { pseudonymOf } from "../../lib/service/pseudonym.ts";
 import { ISSUER } from "../service/signing-world.ts";
@@ -66,7 +66,7 @@ describe("a person's history", () => {
     const { activities, next, frozen } = await list();
     expect(activities).toEqual([
       {
-        id: orderOf(Math.floor(world.time.now / 1000) * 1000, id),
+        id: signatureOrder(Math.floor(world.time.now / 1000) * 1000, id),
         time: new Date(Math.floor(world.time.now / 1000) * 1000).toISOString(),
         ...{ kind: "signed", transactionId: id, titles: ["Tờ khai đăng ký thường trú"] },
         ...{
@@ -114,6 +114,20 @@ describe("a person's history", () => {
     world.time.now += 1_000;
     await post();
     expect((await list()).activities).toHaveLength(2);
+  });
+
+  test("has a signature although its id was chosen to be taken for a refusal of the same moment", async () => {
+    world.time.now = Math.ceil(world.time.now / 10_000) * 10_000 - 1;
+    await sign({}, { signerName: "Trần Văn Khác" });
+    const [refused] = (await list()).activities;
+    world.time.now += 1;
+    // Whoever signs in another's name chooses the ids of transactions.
+    const { response, id } = await sign({}, { id: refused?.id.split("#")[1] ?? "" });
+    expect(response.status).toBe(200);
+    const { activities } = await list();
+    expect(activities.map(({ kind }) => kind).sort()).toEqual(["failed", "signed"]);
+    expect(activities.find(({ kind }) => kind === "signed")).toMatchObject({ transactionId: id, code: null });
+    expect(world.notices.map(({ kind }) => kind)).toEqual(["failed", "signed"]);
   });
 
   test("has nothing of a token that shows nobody", async () => {

@@ -8,7 +8,7 @@ import { codeIndex } from "../../lib/aws/lookups.ts";
 import { describeTable } from "../../lib/aws/table.ts";
 import { transactionStore } from "../../lib/aws/transactions.ts";
 import { lookupCode } from "../../lib/identity/lookup-code.ts";
-import { type Activity, orderOf } from "../../lib/service/activity.ts";
+import { type Activity, orderOf, signatureOrder } from "../../lib/service/activity.ts";
 import { createTransaction } from "../../lib/service/create.ts";
 import { caseNumberOf, type DisputeCase } from "../../lib/service/dispute.ts";
 import type { Lease, SignedResult, Transaction } from "../../lib/service/transaction.ts";
@@ -109,8 +109,8 @@ function contract(maker: Maker): void {
       await createTransaction({ store: world.store, clock: () => now, random }, newRequest().request);
       const found = await world.signatures.signed(person, undefined, 10);
       expect(found).toEqual([
-        { order: orderOf(NOON + 1000, second.id), transactionId: second.id },
-        { order: orderOf(NOON, first.id), transactionId: first.id },
+        { order: signatureOrder(NOON + 1000, second.id), transactionId: second.id },
+        { order: signatureOrder(NOON, first.id), transactionId: first.id },
       ]);
       expect(await world.signatures.signed(person, found[0]?.order, 10)).toEqual(found.slice(1));
       expect(await world.signatures.signed(person, undefined, 1)).toEqual(found.slice(0, 1));
@@ -236,7 +236,7 @@ function contract(maker: Maker): void {
       await ensureTable(world.client as never, name);
       expect(await codeIndex(world.client, name).find(code(open.id))).toBe(open.id);
       const found = await subjectIndex(world.client, name).signed(person, undefined, 10);
-      expect(found).toEqual([{ order: orderOf(NOON, done.id), transactionId: done.id }]);
+      expect(found).toEqual([{ order: signatureOrder(NOON, done.id), transactionId: done.id }]);
       const store = transactionStore(world.client, name, () => now);
       expect(await store.read(open.id)).toEqual(open);
       expect((await store.read(done.id))?.result).toEqual(resultOf(person, NOON));
