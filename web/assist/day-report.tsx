@@ -50,7 +50,8 @@ export function DayReportTable({ supervisor, control }: { supervisor: boolean; c
       {report?.officers.length === 0 && <p>{text("nobody")}</p>}
       {report !== undefined && report.officers.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by the keyboard (WCAG 2.1.1).
-        <section class="scroll" tabIndex={0} aria-label={text("supervisor")}>
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset groups the controls of a form; this is a table.
+        <div class="scroll" role="group" tabIndex={0} aria-labelledby="day-report">
           <table>
             <thead>
               <tr>
@@ -80,7 +81,7 @@ export function DayReportTable({ supervisor, control }: { supervisor: boolean; c
               ))}
             </tbody>
           </table>
-        </section>
+        </div>
       )}
     </section>
   );
