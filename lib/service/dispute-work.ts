@@ -4,7 +4,14 @@ import { fromUtf8 } from "../bytes/bytes.ts";
 import { Fault } from "../fault/fault.ts";
 import { lookupCode } from "../identity/lookup-code.ts";
 import { KEY_OCTETS } from "./activity.ts";
-import { caseNumberOf, type DisputeCase, type DisputeMarks, type DisputeStore, type Outcome } from "./dispute.ts";
+import {
+  CASE_NUMBERS,
+  caseNumberOf,
+  type DisputeCase,
+  type DisputeMarks,
+  type DisputeStore,
+  type Outcome,
+} from "./dispute.ts";
 import { documentsOf } from "./history.ts";
 import type { PersonStore } from "./person-store.ts";
 import { type ActivityPorts, recordActivity } from "./record-activity.ts";
@@ -41,8 +48,8 @@ export async function openDispute(
   const transaction = await ports.store.read(transactionId);
   if (transaction?.result?.person.pseudonym !== subject)
     throw new Fault("transaction_not_found", "no signature of this person under that id");
-  const caseNumber = caseNumberOf(transactionId);
-  const opened = await openCase(ports, { caseNumber, transactionId, subject });
+  const opened = await openCase(ports, transaction, subject);
+  const { caseNumber } = opened;
   if (opened.state === "withdrawn") throw new Fault("dispute_closed", `case ${caseNumber} was taken back`);
   await align(ports, opened);
   await recordActivity(ports, subject, {
@@ -57,18 +64,23 @@ export async function openDispute(
   return { caseNumber, lookupCode: lookupCode(transactionId) };
 }
 
+/** Under the first of the transaction's numbers that no other transaction has: cases stay, so that it is the same one each time. */
 async function openCase(
   { disputes, clock }: DisputePorts,
-  about: Pick<DisputeCase, "caseNumber" | "transactionId" | "subject">,
+  { id: transactionId, preimage }: Transaction,
+  subject: string,
 ): Promise<DisputeCase> {
   const at = clock();
-  const fresh: DisputeCase = { ...about, at, state: "open", audit: [{ at, what: "opened", by: "signer" }] };
-  if (await disputes.open(fresh)) return fresh;
-  const known = await disputes.read(about.caseNumber);
-  // Two of 2^48 numbers met: nobody's case is touched.
-  if (known?.transactionId !== about.transactionId)
-    throw new Fault("store_unavailable", "the case number is taken by another transaction");
-  return known;
+  for (let attempt = 0; attempt < CASE_NUMBERS; attempt++) {
+    const caseNumber = caseNumberOf(transactionId, preimage.salt, attempt);
+    const about = { caseNumber, transactionId, subject };
+    const fresh: DisputeCase = { ...about, at, state: "open", audit: [{ at, what: "opened", by: "signer" }] };
+    if (await disputes.open(fresh)) return fresh;
+    const known = await disputes.read(caseNumber);
+    if (known?.transactionId === transactionId) return known;
+    if (known === undefined) break;
+  }
+  throw new Fault("store_unavailable", "no case number is free");
 }
 
 /**

@@ -1,6 +1,6 @@
 import { digest } from "#crypto";
 import { fromBase64Url } from "../bytes/base64.ts";
-import { fromLatin1 } from "../bytes/bytes.ts";
+import { concat, fromLatin1 } from "../bytes/bytes.ts";
 import { toHex } from "../bytes/hex.ts";
 
 /**
@@ -58,18 +58,26 @@ export interface DisputeMarks {
 
 /** Octets of a case number: 48 bits, so that two of a million cases meet by chance once in five hundred such services. */
 const CASE_OCTETS = 6;
+/** Numbers that one transaction may have: the next one where another case has taken the one before. */
+export const CASE_NUMBERS = 4;
 
 /**
  * The number under which a person and the operator speak of a disputed signature. It follows from the transaction, so that reporting
  * twice opens one case; nobody gets from it back to the id.
  *
+ * The salt is in it because clients choose ids: among some ten million ids two have the same 48 bits of a hash, and whoever disputes the
+ * one would keep the signer of the other from disputing theirs.
+ *
  * @param id of the transaction
+ * @param salt of its preimage, by the service: 32 octets, base64url
+ * @param attempt below {@link CASE_NUMBERS}
  * @returns `TC-3F9A-07C2-11BE`
  */
-export function caseNumberOf(id: string): string {
-  const octets = fromBase64Url(id);
-  if (octets === undefined) throw new RangeError("the id of a transaction");
-  const hash = toHex(digest("SHA-256", fromLatin1("motlan/case/v1\0"), octets).subarray(0, CASE_OCTETS)).toUpperCase();
+export function caseNumberOf(id: string, salt: string, attempt = 0): string {
+  const [octets, chance] = [fromBase64Url(id), fromBase64Url(salt)];
+  if (octets === undefined || chance === undefined) throw new RangeError("the id and the salt of a transaction");
+  const hashed = concat(fromLatin1("motlan/case/v1\0"), octets, chance, Uint8Array.of(attempt));
+  const hash = toHex(digest("SHA-256", hashed).subarray(0, CASE_OCTETS)).toUpperCase();
   return `TC-${hash.slice(0, 4)}-${hash.slice(4, 8)}-${hash.slice(8)}`;
 }
 

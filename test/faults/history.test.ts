@@ -128,11 +128,11 @@ function broken(step: string, how: "lost" | "persisted"): DisputePorts {
 }
 
 async function settled(transaction: Transaction, state: "open" | "confirmed") {
-  const found = await world.table.disputes.read(caseNumberOf(transaction.id));
+  const found = await world.table.disputes.read(caseNumberOf(transaction.id, transaction.preimage.salt));
   expect(found?.state).toBe(state);
   expect((await world.ports.store.read(transaction.id))?.dispute?.state).toBe(state);
   const { openCases } = await world.table.people.read(subjectOf(transaction));
-  expect(openCases).toEqual(state === "open" ? [caseNumberOf(transaction.id)] : []);
+  expect(openCases).toEqual(state === "open" ? [caseNumberOf(transaction.id, transaction.preimage.salt)] : []);
 }
 
 describe("a dispute", () => {
@@ -145,9 +145,9 @@ describe("a dispute", () => {
           expect(error).toMatchObject({ code: "store_unavailable" });
         });
         world.time.now += 5_000;
-        expect((await openDispute(ports(), asked)).caseNumber).toBe(caseNumberOf(signed.id));
+        expect((await openDispute(ports(), asked)).caseNumber).toBe(caseNumberOf(signed.id, signed.preimage.salt));
         await settled(signed, "open");
-        expect((await world.table.disputes.read(caseNumberOf(signed.id)))?.audit).toHaveLength(1);
+        expect((await world.table.disputes.read(caseNumberOf(signed.id, signed.preimage.salt)))?.audit).toHaveLength(1);
       });
 
   for (const step of RESOLVING)
@@ -163,6 +163,24 @@ describe("a dispute", () => {
         await settled(signed, "confirmed");
         expect((await world.table.disputes.read(caseNumber))?.audit).toHaveLength(2);
       });
+
+  test("is not kept out by cases that have taken the numbers of its transaction", async () => {
+    const signed = await sign();
+    const asked = { subject: subjectOf(signed), transactionId: signed.id };
+    const numbers = [0, 1, 2].map((attempt) => caseNumberOf(signed.id, signed.preimage.salt, attempt));
+    const [first = "", second = "", third] = numbers;
+    const audit = [{ at: 1, what: "opened", by: "signer" }] as const;
+    for (const [at, caseNumber] of [first, second].entries())
+      await world.table.disputes.open({
+        ...{ caseNumber, at: 1, state: "open", audit, subject: "KM:VN-other", transactionId: `${at}`.repeat(22) },
+      });
+    const [one, two] = await Promise.all([openDispute(ports(), asked), openDispute(ports(), asked)]);
+    expect(one).toEqual(two);
+    expect(one.caseNumber).toBe(third);
+    expect((await world.table.people.read(subjectOf(signed))).openCases).toEqual([third]);
+    expect((await world.ports.store.read(signed.id))?.dispute).toMatchObject({ caseNumber: third, state: "open" });
+    expect((await world.table.disputes.read(first))?.subject).toBe("KM:VN-other");
+  });
 
   test("is reported again while the operator resolves it: freeze and mark follow the case, whoever comes last", async () => {
     for (let round = 0; round < 10; round++) {

@@ -148,7 +148,13 @@ function contract(maker: Maker): void {
 
   describe("cases and marks", () => {
     const opened = (transactionId: string): DisputeCase => ({
-      ...{ caseNumber: caseNumberOf(transactionId), transactionId, subject: person, at: now, state: "open" },
+      ...{
+        caseNumber: caseNumberOf(transactionId, chance(32)),
+        transactionId,
+        subject: person,
+        at: now,
+        state: "open",
+      },
       audit: [{ at: now, what: "opened", by: "signer" }],
     });
 

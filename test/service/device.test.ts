@@ -77,9 +77,15 @@ test("orders sort by time and are recognised; anything else is none", () => {
 });
 
 test("a case number follows from the transaction and leads to none", () => {
-  expect(caseNumberOf("AAECAwQFBgcICQoLDA0ODw")).toBe(caseNumberOf("AAECAwQFBgcICQoLDA0ODw"));
-  expect(caseNumberOf("AAECAwQFBgcICQoLDA0ODw")).toMatch(/^TC(-[0-9A-F]{4}){3}$/);
-  expect(caseNumberOf("AAECAwQFBgcICQoLDA0ODw")).not.toBe(caseNumberOf("AAECAwQFBgcICQoLDA0OEA"));
+  const [id, salt] = ["AAECAwQFBgcICQoLDA0ODw", "A".repeat(43)];
+  expect(caseNumberOf(id, salt)).toBe("TC-FDA4-9922-DB45");
+  // printf 'motlan/case/v1\\0', the octets 0 … 15, 32 zeros and one more, through sha256sum.
+  const others = [
+    caseNumberOf("AAECAwQFBgcICQoLDA0OEA", salt),
+    caseNumberOf(id, `B${salt.slice(1)}`),
+    caseNumberOf(id, salt, 1),
+  ];
+  expect(new Set([caseNumberOf(id, salt), ...others]).size).toBe(4);
 });
 
 test("everybody is told of an open and of a confirmed dispute, of a withdrawn one nobody", () => {
