@@ -16,6 +16,9 @@ import { idIn } from "./transactions.ts";
 const GUESSES = 10;
 const WINDOW_MS = 3_600_000;
 
+/** Transactions of one code that are looked at. By chance there is one; one more with a code of somebody else costs some 2^55 hashes. */
+const SAME_CODE = 16;
+
 const keyOf = (code: string) => ({ pk: `LOOKUP#${code}`, sk: "OPENING" });
 
 export function codeIndex(client: DynamoDBDocumentClient, table: string): CodeIndex {
@@ -30,11 +33,10 @@ export function codeIndex(client: DynamoDBDocumentClient, table: string): CodeIn
             KeyConditionExpression: "#code = :code",
             ExpressionAttributeNames: { "#code": partitionKey },
             ExpressionAttributeValues: { ":code": code },
-            Limit: 1,
+            Limit: SAME_CODE,
           }),
         );
-        const item = items?.[0];
-        return item === undefined ? undefined : idIn(item.pk);
+        return (items ?? []).map(({ pk }) => idIn(pk));
       } catch (error) {
         throw outage(error);
       }

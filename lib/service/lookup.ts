@@ -38,8 +38,13 @@ export type Opened = LookedUp & {
 };
 
 export interface CodeIndex {
-  /** Eventually consistent. @returns the id of the transaction; undefined where there is none. @throws Fault `store_unavailable` */
-  find(code: string): Promise<string | undefined>;
+  /**
+   * Eventually consistent. Mostly one, signed or not; clients choose the ids that codes follow from, and whoever computes long enough has
+   * one with another's code.
+   *
+   * @returns ids of transactions, in no order. @throws Fault `store_unavailable`
+   */
+  find(code: string): Promise<readonly string[]>;
 }
 
 /** Guesses at the opening code, counted for each look-up code and by nobody's address. */
@@ -76,15 +81,14 @@ export async function lookUp(
 ): Promise<LookedUp | Opened> {
   const code = parseLookupCode(typed);
   if (code === undefined) throw new Fault("lookup_code_malformed", "no look-up code, or one with a mistake");
-  const id = await ports.codes.find(code);
-  const transaction = id === undefined ? undefined : await ports.store.read(id);
-  if (transaction?.result === undefined) throw new Fault("lookup_not_found", "nothing was signed under this code");
-  const shown = describe(code, transaction, transaction.result);
-  if (opening === undefined) return shown;
-  await requireOpening(ports, code, transaction.id, opening);
-  const { preimage, result } = transaction;
+  const found = await signedUnder(ports, code);
+  const [first] = found;
+  if (first === undefined) throw new Fault("lookup_not_found", "nothing was signed under this code");
+  if (opening === undefined) return describe(code, first);
+  const opened = await requireOpening(ports, code, found, opening);
+  const { preimage, result } = opened;
   return {
-    ...shown,
+    ...describe(code, opened),
     signer: result.person.fullName,
     titles: preimage.documents.map(({ title }) => title),
     digests: preimage.documents.map(({ digest: hash }) => hash),
@@ -92,19 +96,37 @@ export async function lookUp(
   };
 }
 
-async function requireOpening({ guesses, clock }: LookupPorts, code: string, id: string, typed: string): Promise<void> {
+type Signed = Transaction & { readonly result: SignedResult };
+
+/** What was signed under a code: disputed signatures before others, then the earliest, so that none is hidden behind a later one. */
+async function signedUnder({ codes, store }: LookupPorts, code: string): Promise<readonly Signed[]> {
+  const all = await Promise.all((await codes.find(code)).map((id) => store.read(id)));
+  const signed = all.filter((one): one is Signed => one?.result !== undefined);
+  const undisputed = (one: Signed): number => Number(disputedAt(one) === null);
+  return signed.sort((a, b) => undisputed(a) - undisputed(b) || signedAt(a.result) - signedAt(b.result));
+}
+
+/** @returns the first of those that the opening code opens */
+async function requireOpening(
+  { guesses, clock }: LookupPorts,
+  code: string,
+  found: readonly Signed[],
+  typed: string,
+): Promise<Signed> {
   if (!(await guesses.take(code, clock())))
     throw new Fault("opening_locked", "too many wrong opening codes for this code");
   const given = parseOpeningCode(typed) ?? "";
   // Hashes of one length, so that neither length nor first difference shows in time.
-  const [one, other] = [given, openingCode(id)].map((text) => digest("SHA-256", fromUtf8(text)));
-  if (one === undefined || other === undefined || !equalSecret(one, other))
-    throw new Fault("opening_code_wrong", "not the opening code of this document");
+  const hash = (text: string) => digest("SHA-256", fromUtf8(text));
+  const opened = found.find(({ id }) => equalSecret(hash(given), hash(openingCode(id))));
+  if (opened === undefined) throw new Fault("opening_code_wrong", "not the opening code of this document");
   // Best effort: at worst an honest reader has a guess less for an hour.
   await guesses.giveBack(code).catch(() => undefined);
+  return opened;
 }
 
-function describe(code: string, transaction: Transaction, result: SignedResult): LookedUp {
+function describe(code: string, transaction: Signed): LookedUp {
+  const { result } = transaction;
   return {
     code,
     signedAt: new Date(signedAt(result)).toISOString(),

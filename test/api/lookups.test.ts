@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lookupCode, openingCode } from "../../lib/identity/lookup-code.ts";
 import { openDispute, resolveDispute } from "../../lib/service/dispute-work.ts";
+import { lookUp } from "../../lib/service/lookup.ts";
 import type { Transaction, TransactionRequest } from "../../lib/service/transaction.ts";
 import { newApiWorld } from "./world.ts";
 
@@ -151,6 +152,42 @@ describe("GET /v1/lookups/{code}", () => {
     const statuses: number[] = [];
     for (let times = 0; times < 31; times++) statuses.push((await get("/v1/lookups/x", {}, "198.51.100.7")).status);
     expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+  });
+});
+
+describe("ids that were chosen to have one look-up code", () => {
+  // Some 2^28 hashes find a pair, 2^55 one for a given code: here the index says so.
+  const found = (all: readonly { readonly id: string }[], opening?: string) => {
+    const codes = { find: async () => all.map(({ id }) => id) };
+    const ports = { ...world.table, ...world.ports, codes };
+    return lookUp(ports, lookupCode("A".repeat(22)), opening);
+  };
+  const bothWays = <T>([one, two]: readonly [T, T]): readonly (readonly [T, T])[] => [[one, two], [two, one]]; // biome-ignore format: rows
+
+  test("what was never signed hides nothing", async () => {
+    const transaction = await signed();
+    const { view } = await world.create();
+    for (const all of bothWays<{ readonly id: string }>([transaction, { id: view.id }]))
+      expect(await found(all)).toMatchObject({ documents: 1 });
+    await expect(found([{ id: view.id }])).rejects.toMatchObject({ code: "lookup_not_found" });
+  });
+
+  test("the earlier signature is shown, unless another is disputed; each opens by its own code", async () => {
+    const early = await signed({ relyingParty: "Sớm" });
+    world.time.now += 2_000;
+    const late = await signed({ relyingParty: "Muộn" });
+    const at = (transaction: Transaction) => new Date(Math.max(...(transaction.result?.genTimes ?? []))).toISOString();
+    for (const all of bothWays([early, late])) {
+      expect(await found(all)).toMatchObject({ signedAt: at(early), disputedAt: null });
+      for (const one of all) {
+        const { relyingParty } = one.preimage;
+        expect(await found(all, openingCode(one.id))).toMatchObject({ relyingParty, signedAt: at(one) });
+      }
+    }
+    await report(late);
+    for (const all of bothWays([early, late]))
+      expect(await found(all)).toMatchObject({ signedAt: at(late), disputedAt: expect.any(String) });
+    await expect(found([early, late], "222222")).rejects.toMatchObject({ code: "opening_code_wrong" });
   });
 });
 
