@@ -177,6 +177,7 @@ describe("pages, and exactly what was signed", () => {
     const { page } = visitor;
     await give(page, desk.url, ["a.pdf", await changedTwice()]);
     await page.getByText("Trang 3").waitFor();
+    await page.waitForFunction(() => [...document.querySelectorAll("canvas")].every((c) => c.width === 200));
     const captions = await page.locator(".pages li").allTextContents();
     expect(captions).toEqual(["✕ Trang 1: đã thay đổi sau khi ký", "✕ Trang 2: đã thay đổi sau khi ký", "Trang 3"]);
     expect(
@@ -184,6 +185,34 @@ describe("pages, and exactly what was signed", () => {
         [...document.querySelectorAll(".pages canvas")].every((c) => (c as HTMLCanvasElement).width > 100),
       ),
     ).toBe(true);
+  });
+
+  test("what was changed comes before what was not, whatever its page, and is marked before anything is painted", async () => {
+    const { page } = visitor;
+    const { pdf: agreed } = await signPdf(world, { pdf: contract() });
+    const { edit } = latest(agreed);
+    // Something opaque over the second page alone.
+    const covered = save(agreed, {
+      ...edit(4, "/Annots[", "/Annots[150 0 R "),
+      150: "<</Type/Annot/Subtype/Square/Rect[0 0 612 792]/AP<</N 151 0 R>>/F 4>>",
+      151: stream("1 g 0 0 612 792 re f", "/Type/XObject/Subtype/Form/BBox[0 0 612 792]"),
+    });
+    await page.addInitScript(() => {
+      const seen: string[] = [];
+      Object.assign(window, { firstPages: seen });
+      new MutationObserver(() => {
+        if (seen.length === 0)
+          seen.push(...[...document.querySelectorAll(".pages li")].map((li) => li.textContent ?? ""));
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await give(page, desk.url, ["a.pdf", covered]);
+    await page.locator(".pages li").first().waitFor();
+    const order = ["✕ Trang 2: đã thay đổi sau khi ký", "Trang 1", "Trang 3"];
+    expect(await page.evaluate(() => (window as unknown as { firstPages: string[] }).firstPages)).toEqual(order);
+    expect(await page.locator(".pages li").allTextContents()).toEqual(order);
+    expect(await page.textContent(".signature")).not.toMatch(/Hiện \d+ trong/u);
+    await page.waitForFunction(() => [...document.querySelectorAll("canvas")].every((c) => c.width === 200));
+    await holds(page, "changed-page");
   });
 
   test("the signed version is the octets that the signature covers, shown and to be kept; the focus comes back", async () => {

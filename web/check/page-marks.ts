@@ -17,9 +17,19 @@ export function pageMarks(changes: SignatureReport["changeList"]): ReadonlyMap<n
   return marks;
 }
 
-/** Which pages are shown small: those with a mark, then the first ones, in their order. @param most of them */
-export function shownPages(pageCount: number, marked: Iterable<number>, most: number): readonly number[] {
-  const chosen = new Set([...marked].filter((page) => page >= 1 && page <= pageCount).slice(0, most));
+/**
+ * Which pages are shown small, and in which order: what was changed before what was added, then the others. Whoever asks whether a file
+ * was changed sees that first, on whatever page it is.
+ *
+ * @param most of them
+ */
+export function shownPages(pageCount: number, marks: ReadonlyMap<number, PageMark>, most: number): readonly number[] {
+  const marked = (wanted: PageMark): number[] =>
+    [...marks]
+      .filter(([page, mark]) => mark === wanted && page >= 1 && page <= pageCount)
+      .map(([page]) => page)
+      .sort((a, b) => a - b);
+  const chosen = new Set([...marked("changed"), ...marked("added")].slice(0, most));
   for (let page = 1; page <= pageCount && chosen.size < most; page++) chosen.add(page);
-  return [...chosen].sort((a, b) => a - b);
+  return [...chosen];
 }

@@ -36,47 +36,59 @@ export function Pages({ changes, open, signedSize, onSigned }: PagesProps) {
   );
 }
 
-type Picture = { readonly page: number; readonly bitmap: ImageBitmap | undefined };
-type Painted = { readonly pageCount: number; readonly pictures: readonly Picture[] };
+/** `pictures` holds what is painted by now; undefined where a page cannot be painted. */
+type Painted = {
+  readonly pageCount: number;
+  readonly order: readonly number[];
+  readonly pictures: ReadonlyMap<number, ImageBitmap | undefined>;
+};
 
 function Strip({ marks, open }: { marks: ReadonlyMap<number, PageMark>; open: PagesProps["open"] }) {
   const text = useText(CHECK);
   const [painted, setPainted] = useState<Painted | "failed">();
   useEffect(() => {
     const stop = new AbortController();
-    const made: Picture[] = [];
+    const made = new Map<number, ImageBitmap | undefined>();
     const paint = async (): Promise<void> => {
       const document = await open();
       const { thumbnails } = await import("../viewer/thumbnails.ts");
-      // One by one, so that the first ones are there while the last ones are painted.
-      for (const page of shownPages(document.pageCount, marks.keys(), MOST_PAGES)) {
+      if (stop.signal.aborted) return;
+      const { pageCount } = document;
+      const order = shownPages(pageCount, marks, MOST_PAGES);
+      // The marks of all of them are read before any is painted; nothing moves when the pictures come.
+      setPainted({ pageCount, order, pictures: new Map() });
+      for (const page of order) {
         const [bitmap] = await thumbnails(document, [page], WIDTH, stop.signal);
-        made.push({ page, bitmap });
+        made.set(page, bitmap);
         if (stop.signal.aborted) return;
-        setPainted({ pageCount: document.pageCount, pictures: [...made] });
+        setPainted({ pageCount, order, pictures: new Map(made) });
       }
     };
     paint().catch(() => {
-      if (!stop.signal.aborted && made.length === 0) setPainted("failed");
+      if (!stop.signal.aborted && made.size === 0) setPainted("failed");
     });
     return () => {
       stop.abort();
-      for (const { bitmap } of made) bitmap?.close();
+      for (const bitmap of made.values()) bitmap?.close();
     };
   }, [marks, open]);
   if (painted === undefined) return <Progress label={text("openingPages")} />;
   if (painted === "failed") return <p class="unsure">{text("pagesFailed")}</p>;
-  const { pictures, pageCount } = painted;
+  const { pictures, order, pageCount } = painted;
   return (
     <>
       <ul class="pages" aria-label={text("pages")}>
-        {pictures.map((picture) => (
-          <Thumbnail key={picture.page} picture={picture} mark={marks.get(picture.page)} />
+        {order.map((page) => (
+          <Thumbnail
+            key={page}
+            page={page}
+            bitmap={pictures.get(page)}
+            unpaintable={pictures.has(page) && pictures.get(page) === undefined}
+            mark={marks.get(page)}
+          />
         ))}
       </ul>
-      {pictures.length < pageCount && (
-        <p class="hint">{text("morePages", { shown: pictures.length, all: pageCount })}</p>
-      )}
+      {order.length < pageCount && <p class="hint">{text("morePages", { shown: order.length, all: pageCount })}</p>}
     </>
   );
 }
@@ -84,7 +96,15 @@ function Strip({ marks, open }: { marks: ReadonlyMap<number, PageMark>; open: Pa
 const CAPTIONS = { changed: "pageChanged", added: "pageAdded" } as const;
 const SIGNS = { changed: "✕ ", added: "+ " } as const;
 
-function Thumbnail({ picture: { page, bitmap }, mark }: { picture: Picture; mark: PageMark | undefined }) {
+type ThumbnailProps = {
+  readonly page: number;
+  /** Undefined until it is painted. */
+  readonly bitmap: ImageBitmap | undefined;
+  readonly unpaintable: boolean;
+  readonly mark: PageMark | undefined;
+};
+
+function Thumbnail({ page, bitmap, unpaintable, mark }: ThumbnailProps) {
   const text = useText(CHECK);
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -95,7 +115,8 @@ function Thumbnail({ picture: { page, bitmap }, mark }: { picture: Picture; mark
   }, [bitmap]);
   return (
     <li class={mark === undefined ? undefined : `page-${mark}`}>
-      {bitmap !== undefined && <canvas ref={canvas} />}
+      {/* Of the form of most pages until its own is known. */}
+      {!unpaintable && <canvas ref={canvas} width={210} height={297} />}
       <span>
         {mark !== undefined && <span aria-hidden="true">{SIGNS[mark]}</span>}
         {text(mark === undefined ? "pageSame" : CAPTIONS[mark], { page })}
