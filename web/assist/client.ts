@@ -83,8 +83,13 @@ export const pair = (
 export const readAsCitizen = (id: string, token: string): Promise<CitizenView> =>
   ask(`${ROOT}/${id}`, { headers: { [CITIZEN]: token } });
 
-/** All sealed parts, in order. @throws Fault `part_missing` while they are not all there */
-export async function readParts(id: string, token: string): Promise<readonly Uint8Array[]> {
+/**
+ * All sealed parts, in order.
+ *
+ * @param most parts that anybody hands over
+ * @throws Fault `part_missing` while they are not all there; `handover_malformed`
+ */
+export async function readParts(id: string, token: string, most: number): Promise<readonly Uint8Array[]> {
   const parts: Uint8Array[] = [];
   for (let number = 0, count = 1; number < count; number++) {
     const response = await fetch(`${ROOT}/${id}/parts/${number}`, { headers: { [CITIZEN]: token } }).catch(
@@ -93,6 +98,9 @@ export async function readParts(id: string, token: string): Promise<readonly Uin
     if (response === undefined) throw new Fault("server_unreachable", "no answer");
     if (!response.ok) throw new Fault("part_missing", `part ${number} is not there`);
     count = Number(response.headers.get(PART_COUNT));
+    // Whoever relays the parts must not keep this page fetching without end.
+    if (!(count >= 1 && count <= most))
+      throw new Fault("handover_malformed", "a number of parts that nobody hands over");
     parts.push(new Uint8Array(await response.arrayBuffer()));
   }
   return parts;

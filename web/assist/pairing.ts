@@ -1,7 +1,7 @@
 import { agree } from "../../lib/assist/agree.ts";
 import { type Handover, readHandover } from "../../lib/assist/handover.ts";
 import { keyHash, matchNumber } from "../../lib/assist/keys.ts";
-import { openParts } from "../../lib/assist/seal.ts";
+import { MAX_PARTS, openParts } from "../../lib/assist/seal.ts";
 import { fromBase64Url, toBase64Url } from "../../lib/bytes/base64.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { type CitizenView, pair, readAsCitizen, readParts } from "./client.ts";
@@ -46,7 +46,7 @@ export function numberOf(joined: Joined): string | undefined {
 export async function receive(joined: Joined): Promise<Handover> {
   const officerKey = officerKeyOf(joined);
   if (officerKey === undefined) throw new Fault("part_missing", "the officer's key is not there yet");
-  const parts = await readParts(joined.id, joined.token);
+  const parts = await readParts(joined.id, joined.token, MAX_PARTS);
   const secret = await agree({
     ...{ privateKey: joined.pair.privateKey, officerKey, citizenKey: joined.pair.publicKey },
     ...{ side: "citizen", id: joined.id },
