@@ -11,7 +11,7 @@ import type { Clock } from "../ports/ports.ts";
 import { signatureOrder } from "../service/activity.ts";
 import type { Dispute } from "../service/dispute.ts";
 import { signedAt } from "../service/proof-of.ts";
-import { assistedBy, type PublicParts } from "../service/standing.ts";
+import { assistedBy, type Identified, identified, type PublicParts } from "../service/standing.ts";
 import type { Lease, Transaction } from "../service/transaction.ts";
 import type { CertificateIndex, TransactionStore } from "../service/transaction-store.ts";
 import { aliases, conditional, type Item, outage } from "./item.ts";
@@ -74,9 +74,11 @@ export function transactionStore(client: DynamoDBDocumentClient, table: string, 
     complete: (id, lease, result) =>
       update(id, {
         // With the result come the keys of the index of the person's own signatures: a signed transaction is always found there.
-        UpdateExpression: "SET #state = :signed, #result = :result, #subject = :subject, #order = :order REMOVE #ttl",
+        // What everybody may know of it stands beside the result, which only few functions may read.
+        UpdateExpression:
+          "SET #state = :signed, #result = :result, #subject = :subject, #order = :order, #identified = :identified REMOVE #ttl",
         ConditionExpression: HELD,
-        ExpressionAttributeNames: aliases("state", "lease", "token", "result", "ttl", "subject", "order"),
+        ExpressionAttributeNames: aliases("state", "lease", "token", "result", "ttl", "subject", "order", "identified"),
         ExpressionAttributeValues: {
           ":signing": "signing",
           ":signed": "signed",
@@ -84,6 +86,7 @@ export function transactionStore(client: DynamoDBDocumentClient, table: string, 
           ":result": result,
           ":subject": result.person.pseudonym,
           ":order": signatureOrder(signedAt(result), id),
+          ":identified": identified(result),
         },
       }),
     decline: (id, at) =>
@@ -136,15 +139,17 @@ export function publicParts(client: DynamoDBDocumentClient, table: string): Publ
             TableName: table,
             Key: keyOf(id),
             ConsistentRead: true,
-            ProjectionExpression: "#pk, #sk, #state, #dispute, #helper",
-            ExpressionAttributeNames: aliases("pk", "sk", "state", "dispute", "helper"),
+            ProjectionExpression: "#pk, #sk, #state, #dispute, #helper, #identified",
+            ExpressionAttributeNames: aliases("pk", "sk", "state", "dispute", "helper", "identified"),
           }),
         );
         if (item?.state !== "signed") return undefined;
-        const { dispute, helper } = item as { readonly dispute?: Dispute; readonly helper?: string };
+        type Read = { readonly dispute?: Dispute; readonly helper?: string; readonly identified?: Identified };
+        const { dispute, helper, identified: how = null } = item as Read;
         return {
           ...(dispute === undefined ? {} : { dispute }),
           assistedBy: helper === undefined ? null : { unit: helper },
+          identified: how,
         };
       } catch (error) {
         throw outage(error);
@@ -189,7 +194,7 @@ function toItem(transaction: Transaction): Item {
 /** Written by {@link toItem} and the updates above alone, so that the shape needs no second check. */
 function fromItem(item: Item): Transaction {
   const { pk: _pk, sk: _sk, ttl: _ttl, serial: _serial, ...indexed } = item;
-  const { code: _code, subject: _subject, order: _order, helper: _helper, ...rest } = indexed;
+  const { code: _code, subject: _subject, order: _order, helper: _helper, identified: _identified, ...rest } = indexed;
   return rest as Transaction;
 }
 

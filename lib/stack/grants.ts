@@ -143,12 +143,12 @@ const DOORS: readonly Door[] = [
     partition: TRANSACTION_PARTITION,
     attributes: [TABLE.partitionKey, TABLE.sortKey, "dispute"],
   },
-  // Whether a signature is disputed and who helped, and neither whose it is nor what was signed.
+  // Whether a signature is disputed, who helped and how the signer was identified, and neither whose it is nor what was signed.
   {
     need: "transactions:standing",
     actions: ["dynamodb:GetItem"],
     partition: TRANSACTION_PARTITION,
-    attributes: [TABLE.partitionKey, TABLE.sortKey, "state", "dispute", "helper"],
+    attributes: [TABLE.partitionKey, TABLE.sortKey, "state", "dispute", "helper", "identified"],
   },
   { need: "signatures:by-subject", actions: ["dynamodb:Query"], index: TABLE.bySubject.name },
   { need: "signatures:by-code", actions: ["dynamodb:Query"], index: TABLE.byCode.name },

@@ -198,11 +198,12 @@ describe("GET /v1/standings/{serial}", () => {
     const transaction = await signed();
     const serial = transaction.lease?.serial ?? "";
     const before = await standing(serial);
-    expect(await before.json()).toEqual({ serial, disputedAt: null, assistedBy: null });
+    const identified = { method: "login", issuer: transaction.result?.person.issuer, level: "substantial" };
+    expect(await before.json()).toEqual({ serial, disputedAt: null, assistedBy: null, identified });
     expect(before.headers.get("cache-control")).toBe("public, max-age=60");
     const caseNumber = await report(transaction);
     const text = await (await standing(serial.toUpperCase())).text();
-    expect(JSON.parse(text)).toEqual({ serial, disputedAt: expect.stringMatching(/Z$/), assistedBy: null });
+    expect(JSON.parse(text)).toEqual({ serial, disputedAt: expect.stringMatching(/Z$/), assistedBy: null, identified });
     expect(text).not.toContain(caseNumber);
     expect(await (await lookup(lookupCode(transaction.id))).json()).toMatchObject({
       disputedAt: expect.stringMatching(/Z$/),

@@ -165,6 +165,10 @@ describe("POST /v1/transactions/{id}/passkey-signature", () => {
     expect(await (await sign(view.id, assertion, owner)).json()).toEqual(signed);
     const proof = await world.send("proofs", "GET", `/v1/proofs/${view.id}`, { headers: owner });
     expect(await proof.json()).toMatchObject({ token: { kind: "passkey", rpId: "localhost", origin: URL_ } });
+    // What whoever has the document is told of how its signer was known.
+    expect(await world.table.publicParts.read(view.id)).toMatchObject({
+      identified: { method: "passkey", issuer: expect.stringMatching(/^http/), level: "substantial" },
+    });
   });
 
   test("without the owner secret, with a wrong one, or for a transaction that is not there: nothing", async () => {

@@ -23,7 +23,7 @@ const RECORD = `dynamodb:PutItem | ${TABLE} | ${on("ACTIVITY#*")}`;
 const ONLY_THE_RING = "where pk is PASSKEYS#*, in passkeys alone";
 const ONLY_THE_CHALLENGE = "where pk is SESSION#*, in challenge alone";
 const ONLY_THE_MARK = "where pk is TX#*, in dispute alone";
-const ONLY_THE_STANDING = "where pk is TX#*, in state and dispute and helper alone";
+const ONLY_THE_STANDING = "where pk is TX#*, in state and dispute and helper and identified alone";
 const ONLY_THE_LINK = "where pk is ASSIST#*, in transactions alone";
 const ONLY_THE_OUTCOME = "where pk is TX#*, in state and help and dispute alone";
 const logs = (name: string) => `logs:CreateLogStream logs:PutLogEvents | <Functions/${name}Logs.Arn>`;
@@ -166,7 +166,7 @@ const CONDITIONS: Readonly<Record<string, unknown>> = {
   [ONLY_THE_RING]: only("PASSKEYS#*", ["pk", "sk", "passkeys"]),
   [ONLY_THE_STANDING]: {
     ...leading("TX#*"),
-    "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "sk", "state", "dispute", "helper"] },
+    "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "sk", "state", "dispute", "helper", "identified"] },
     StringEqualsIfExists: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
   },
   [ONLY_THE_CHALLENGE]: only("SESSION#*", ["pk", "sk", "state", "challenge"]),

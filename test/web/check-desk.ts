@@ -17,6 +17,8 @@ export type Desk = {
   readonly asked: readonly string[];
   /** Whom the service trusts; the first is its own root. */
   trust: (anchors: readonly TrustAnchor[]) => void;
+  /** What the operator says of its signatures in law. */
+  legal: (label: { readonly vi: string; readonly en: string } | null) => void;
   /** Further answers, by the beginning of their path. */
   answers: (answers: Answers) => void;
   readonly close: () => Promise<void>;
@@ -29,6 +31,7 @@ export async function newDesk(): Promise<Desk> {
   );
   const asked: string[] = [];
   let anchors: readonly TrustAnchor[] = [];
+  let legalLevelLabel: { readonly vi: string; readonly en: string } | null = null;
   let more: Answers = {};
   const described = () =>
     anchors.map((anchor) => ({ ...describeAnchor(anchor), certificate: toBase64(anchor.certificate.raw) }));
@@ -40,6 +43,7 @@ export async function newDesk(): Promise<Desk> {
     if (path === "/v1/service")
       return {
         body: {
+          ...{ demo: false, legalLevelLabel },
           verificationLimit: 4_500_000,
           certificates: [{ url: "https://sign.test/pki/root.cer", sha256: own() }],
         },
@@ -64,6 +68,9 @@ export async function newDesk(): Promise<Desk> {
     asked,
     trust(wanted) {
       anchors = wanted;
+    },
+    legal(wanted) {
+      legalLevelLabel = wanted;
     },
     answers(wanted) {
       more = wanted;

@@ -129,6 +129,60 @@ describe("what the service knows of its own signatures", () => {
     await holds(page, "assisted");
   });
 
+  test("how the signer was identified is told by the service, and where it does not say, neither does the certificate", async () => {
+    const { page } = visitor;
+    const identified = { method: "login", issuer: "https://id.example.vn/realms/dan", level: "substantial" };
+    for (const [known, vi, en] of [
+      [identified, "Danh tính: đăng nhập tại id.example.vn để ký, mức tin cậy đáng kể.", "logged in at id.example.vn"],
+      [
+        { ...identified, method: "passkey", level: "high" },
+        "Danh tính: khoá đăng nhập (passkey) đã ghi danh",
+        "a passkey",
+      ],
+      [{ ...identified, issuer: "<b>$&</b>" }, "đăng nhập tại <b>$&</b> để ký", "logged in at <b>$&</b> to sign"],
+      [null, "Danh tính được xác nhận bằng cách nào: chứng thư không cho biết.", "the certificate does not say"],
+    ] as const) {
+      standings({ disputedAt: null, assistedBy: null, identified: known });
+      await give(page, desk.url, ["a.pdf", pdf]);
+      await page.getByText(vi).waitFor();
+      await speak(page, "en");
+      await page.getByText(en).waitFor();
+      await speak(page, "vi");
+    }
+    // Of somebody else's certificate it is not known either.
+    const other = await signedWorld();
+    desk.trust([earnest(world), earnest(other)]);
+    await give(page, desk.url, ["a.pdf", (await signPdf(other)).pdf]);
+    await page.getByText("chứng thư không cho biết").waitFor();
+  });
+
+  test("the operator's words on the effect in law stand at signatures of its own that are valid, and at no other", async () => {
+    const { page } = visitor;
+    desk.legal({ vi: "Chữ ký điện tử $& <b>cơ bản</b>", en: "Basic electronic signature" });
+    const used = async (file: Uint8Array): Promise<string> => {
+      await give(page, desk.url, ["a.pdf", file]);
+      await bannerOn(page);
+      return (await page.locator(".answer").last().textContent()) ?? "";
+    };
+    const other = await signedWorld();
+    const changed = rows.find(({ row }) => row === "tampered")?.pdf ?? pdf;
+    try {
+      desk.trust([earnest(world), earnest(other)]);
+      expect(await used(pdf)).toContain("Theo đơn vị vận hành dịch vụ này: Chữ ký điện tử $& <b>cơ bản</b>.");
+      await speak(page, "en");
+      expect(await page.locator(".answer").last().textContent()).toContain("operator: Basic electronic signature.");
+      await speak(page, "vi");
+      for (const file of [(await signPdf(other)).pdf, changed]) expect(await used(file)).not.toContain("cơ bản");
+      standings({ disputedAt: "2026-11-25T03:15:32.000Z", assistedBy: null });
+      expect(await used(pdf)).not.toContain("cơ bản");
+      desk.trust([trusted(world.root.certificate)]);
+      standings({ disputedAt: null, assistedBy: null });
+      expect(await used(pdf)).not.toContain("cơ bản");
+    } finally {
+      desk.legal(null);
+    }
+  });
+
   test("says that it could not ask, and asks again", async () => {
     const { page } = visitor;
     standings({ code: "unavailable" }, 503);

@@ -5,7 +5,7 @@ import type { SignatureReport } from "../../lib/validate/report.ts";
 import { type Phrase, useText } from "../ui/text.ts";
 import { timeText } from "../ui/time.ts";
 import { Outside } from "./outside.tsx";
-import { clockOf } from "./phrases.ts";
+import { clockOf, identifiedOf } from "./phrases.ts";
 import type { KnownStanding } from "./standings.ts";
 import { Template, useSay } from "./template.tsx";
 
@@ -38,8 +38,10 @@ type WhoProps = {
 
 export function Who({ signature, organization, standing, onAskAgain }: WhoProps) {
   const text = useText(CHECK);
+  const say = useSay();
   const { signer } = signature.sevenFields;
   const { reason, location, trust } = signature;
+  const identified = typeof standing === "object" ? standing.identified : undefined;
   return (
     <Answer question={QUESTIONS.who}>
       <p class="signer">{signer === null ? text("noName") : <Outside>{signer}</Outside>}</p>
@@ -49,6 +51,7 @@ export function Who({ signature, organization, standing, onAskAgain }: WhoProps)
           {organization}
         </Named>
       )}
+      {signer !== null && <p>{say(identified ? identifiedOf(identified) : CHECK.identifiedUnknown)}</p>}
       <StandingLines standing={standing} onAskAgain={onAskAgain} />
       {reason !== null && (
         <Named words={CHECK.signReason} place="text">

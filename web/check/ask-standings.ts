@@ -1,10 +1,9 @@
-import type { StandingFacts } from "../../lib/facts/facts.ts";
 import { Fault } from "../../lib/fault/fault.ts";
 import { whenLoaded } from "../../lib/fault/on-demand.ts";
 import { oneTimeCertificates, withStandings } from "../../lib/validate/standings.ts";
 import { ask } from "../api.ts";
 import type { DeviceAnswer } from "./protocol.ts";
-import type { KnownStanding } from "./standings.ts";
+import type { KnownStanding, ToldStanding } from "./standings.ts";
 import type { Trust } from "./trust.ts";
 
 /** Certificates that are asked about; a file of ours has a few, a file that was made to make us ask has thousands. */
@@ -13,7 +12,7 @@ const MOST_ASKED = 20;
 const PATIENCE_MS = 6000;
 
 /** What the service says, by the SHA-256 of the certificate in hex; `none` of one that it knows nothing of. */
-type Told = ReadonlyMap<string, StandingFacts | "none">;
+type Told = ReadonlyMap<string, Exclude<KnownStanding, undefined>>;
 
 /** Asks the service about the signatures of a file that are its own. Only serial numbers are sent. */
 export async function askStandings(answer: DeviceAnswer, trust: Trust, signal: AbortSignal): Promise<Told> {
@@ -24,14 +23,10 @@ export async function askStandings(answer: DeviceAnswer, trust: Trust, signal: A
   return new Map(await Promise.all(asked));
 }
 
-async function askOne(serial: string, signal: AbortSignal): Promise<StandingFacts | "none"> {
+async function askOne(serial: string, signal: AbortSignal): Promise<Exclude<KnownStanding, undefined>> {
   try {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-    const { disputedAt, assistedBy } = await ask<Exclude<StandingFacts, "unknown">>(
-      `/v1/standings/${encodeURIComponent(serial)}`,
-      { signal: patience },
-    );
-    return { disputedAt, assistedBy };
+    return await ask<ToldStanding>(`/v1/standings/${encodeURIComponent(serial)}`, { signal: patience });
   } catch (error) {
     return error instanceof Fault && error.code === "standing_not_found" ? "none" : "unknown";
   }
@@ -39,7 +34,7 @@ async function askOne(serial: string, signal: AbortSignal): Promise<StandingFact
 
 /** The answer with what the service says, as the service itself gives it (lib/validate/standings). */
 export function tell(answer: DeviceAnswer, told: Told): Promise<DeviceAnswer["verification"]> {
-  const known = [...told].filter((entry): entry is [string, StandingFacts] => entry[1] !== "none");
+  const known = [...told].filter((entry): entry is [string, ToldStanding | "unknown"] => entry[1] !== "none");
   if (known.length === 0) return Promise.resolve(answer.verification);
   return whenLoaded(() => withStandings(answer.verification, Object.fromEntries(known)));
 }

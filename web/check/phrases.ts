@@ -1,10 +1,12 @@
+import type { Identified } from "../../lib/service/standing.ts";
 import { CLASSES, VALUES } from "../../lib/text/report.ts";
 import { CHECK } from "../../lib/text/web/check.ts";
 import type { SignatureReport } from "../../lib/validate/report.ts";
 import type { Phrase } from "../ui/text.ts";
 import { isDisputed, type KnownStanding } from "./standings.ts";
 
-// What is said of a signature, as whole sentences. Nothing here speaks of a legal effect but `usesOf`, and that by the class alone.
+// What is said of a signature, as whole sentences. Nothing here speaks of a legal effect but `usesOf`, and that by the class and in the
+// operator's words alone.
 
 type SigningTime = SignatureReport["sevenFields"]["signingTime"];
 
@@ -19,6 +21,16 @@ export function integrityOf({ integrity }: SignatureReport): Phrase {
   return CHECK[integrity];
 }
 
+const LEVELS = { low: CHECK.levelLow, substantial: CHECK.levelSubstantial, high: CHECK.levelHigh } as const;
+
+/** How it was known who signed: the service tells, the certificate does not. */
+export function identifiedOf({ method, level, issuer }: Identified): Phrase {
+  const words = withName(method === "passkey" ? CHECK.identifiedPasskey : CHECK.identifiedLogin, LEVELS[level]);
+  const host = URL.canParse(issuer) ? new URL(issuer).host : issuer;
+  const at = (text: string): string => text.replace("{issuer}", () => host);
+  return { vi: at(words.vi), en: at(words.en) };
+}
+
 const AFTER = {
   none: CHECK.nothingAfter,
   permitted: CHECK.permittedAfter,
@@ -31,19 +43,24 @@ export function changesOf({ changes }: SignatureReport): Phrase {
   return AFTER[changes];
 }
 
-/** What the signature is good for: the class by the trust profile, and what stands against relying on it. */
-export function usesOf(signature: SignatureReport, standing: KnownStanding): readonly Phrase[] {
+/**
+ * What the signature is good for: the class by the trust profile, what the operator says of it, and what stands against relying on it.
+ *
+ * @param legal `legalLevelLabel` of the service, where the signature is the service's own
+ */
+export function usesOf(signature: SignatureReport, standing: KnownStanding, legal: Phrase | null): readonly Phrase[] {
   const { verdict, test, class: signatureClass, equivalentToHandwritten } = signature;
   if (verdict === "INVALID") return [CHECK.useInvalid];
   if (isDisputed(standing)) return [CHECK.useDisputed];
   if (verdict === "CANNOT_TELL") return [CHECK.useOpen];
   const named = signatureClass === null ? [] : [withName(CHECK.useClass, CLASSES[signatureClass])];
   if (test) return [CHECK.useTest, ...named];
-  return [...named, equivalentToHandwritten ? CHECK.useHandwritten : CHECK.useRecipient];
+  const told = legal === null ? [] : [withName(CHECK.useLegal, legal)];
+  return [...named, ...told, equivalentToHandwritten ? CHECK.useHandwritten : CHECK.useRecipient];
 }
 
 function withName({ vi, en }: Phrase, name: Phrase): Phrase {
-  return { vi: vi.replace("{name}", name.vi), en: en.replace("{name}", name.en) };
+  return { vi: vi.replace("{name}", () => name.vi), en: en.replace("{name}", () => name.en) };
 }
 
 /** The three axes of R30, each with what it is: nobody takes one for another. */

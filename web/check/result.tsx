@@ -16,6 +16,7 @@ import { Reports } from "./reports.tsx";
 import { SendFile } from "./send-file.tsx";
 import { SignatureCard } from "./signature-card.tsx";
 import { SignedVersion } from "./signed-version.tsx";
+import { isOurs } from "./standings.ts";
 import { Template } from "./template.tsx";
 import { useOpener } from "./use-opener.ts";
 import { useStandings } from "./use-standings.ts";
@@ -82,6 +83,7 @@ export function Result({ checked: first, onAnother, back, onAgain }: ResultProps
             of={of}
             certificates={answer.certificates}
             standing={standings[i]}
+            legal={legalOf(verification.signatures[i] as SignatureReport, trust)}
             sourceOf={(sha256) => trust.sources.get(sha256)}
             onAskAgain={askAgain}
             pages={
@@ -107,6 +109,10 @@ export function Result({ checked: first, onAnother, back, onAgain }: ResultProps
     </>
   );
 }
+
+/** The operator speaks of signatures of the service alone. */
+const legalOf = (signature: SignatureReport, trust: Checked["trust"]) =>
+  isOurs(signature, trust) ? trust.legal : null;
 
 const ORDER = { INVALID: 0, CANNOT_TELL: 1, VALID: 2 } as const;
 

@@ -4,7 +4,7 @@ import { TEST, VERDICTS } from "../../lib/text/report.ts";
 import { QUESTIONS } from "../../lib/text/verdicts.ts";
 import { CHECK } from "../../lib/text/web/check.ts";
 import type { SignatureReport } from "../../lib/validate/report.ts";
-import { useText } from "../ui/text.ts";
+import { type Phrase, useText } from "../ui/text.ts";
 import { Answer, Vouched, When, Who } from "./answers.tsx";
 import { Changes } from "./changes.tsx";
 import { Details } from "./details.tsx";
@@ -22,6 +22,8 @@ export type CardProps = {
   readonly standing: KnownStanding;
   /** Of an anchor, by SHA-256 in hex: where it was taken from. */
   readonly sourceOf: (sha256: string) => string | undefined;
+  /** What the operator says of signatures of the service in law; null for one of anybody else. */
+  readonly legal: Phrase | null;
   readonly onAskAgain: () => void;
   /** The pages and the signed version, where the file is here. */
   readonly pages: ComponentChildren;
@@ -59,7 +61,7 @@ export function SignatureCard(props: CardProps) {
       </Answer>
       <Vouched signature={signature} sourceOf={props.sourceOf} />
       <Answer question={QUESTIONS.use}>
-        {usesOf(signature, standing).map((phrase) => (
+        {usesOf(signature, standing, props.legal).map((phrase) => (
           <p key={phrase.vi}>{say(phrase)}</p>
         ))}
         <p>{text("useLimits")}</p>

@@ -1,5 +1,6 @@
 import type { DescribedAnchor } from "../../lib/trust/describe.ts";
 import { ask } from "../api.ts";
+import type { Phrase } from "../ui/text.ts";
 import type { SentAnchor } from "./protocol.ts";
 
 /** Whom the service trusts, and what a page needs to know of the service itself. */
@@ -9,12 +10,15 @@ export type Trust = {
   readonly sources: ReadonlyMap<string, string>;
   /** SHA-256 of the service's own root, hex. */
   readonly ownRoot: string | undefined;
+  /** What signatures of the service are in law, in the operator's words; null where the operator says nothing. */
+  readonly legal: Phrase | null;
   /** Octets of the largest file that may be sent. */
   readonly sendable: number;
 };
 
 type ListedAnchor = DescribedAnchor & { readonly certificate: string };
 type Service = {
+  readonly legalLevelLabel?: Phrase | null;
   readonly verificationLimit: number;
   readonly certificates: readonly { readonly url: string; readonly sha256: string }[];
 };
@@ -43,6 +47,7 @@ async function load(): Promise<Trust> {
     anchors: anchors.map(sentAnchor),
     sources: new Map(anchors.map(({ sha256, source }) => [sha256, source])),
     ownRoot: service.certificates.find(({ url }) => url.endsWith("/root.cer"))?.sha256,
+    legal: service.legalLevelLabel ?? null,
     sendable: service.verificationLimit,
   };
 }
