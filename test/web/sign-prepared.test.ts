@@ -54,6 +54,8 @@ describe("a transaction that an agency prepared", () => {
       await heading(page, "Đọc kỹ trước khi ký");
       expect(page.url()).toBe(`${service.url}/ky`);
       await page.getByText("Cơ quan yêu cầu: Uỷ ban nhân dân phường Thử Nghiệm").waitFor();
+      // The name is anybody's to write; the host is not.
+      await page.getByText(`Tài liệu được tải từ: ${agency.host}. Tên cơ quan là do bên gửi liên kết ghi.`).waitFor();
       await page.getByText("Hãy mở và đọc từng tài liệu.").waitFor();
       expect(await page.getByRole("checkbox").count()).toBe(0);
       await page.getByText("Đã hiển thị 1/1 trang").waitFor();
@@ -126,6 +128,17 @@ describe("a transaction that an agency prepared", () => {
       await page.goto(link);
       await page.getByText("Mã lỗi: declined").waitFor();
       await inBothLanguages(page, "prepared-declined");
+    });
+  });
+
+  test("that names no agency is not called one's own file", async () => {
+    await visiting(async ({ page }) => {
+      const { link } = await openCase(agency, service.url, ORIGINALS.slice(0, 1), { relyingParty: undefined });
+      await page.goto(link);
+      await heading(page, "Đọc kỹ trước khi ký");
+      await page.getByText("Bên gửi liên kết sẽ nhận được chữ ký.").waitFor();
+      expect(await page.getByText("không gửi cho cơ quan nào").count()).toBe(0);
+      await inBothLanguages(page, "prepared-unnamed");
     });
   });
 

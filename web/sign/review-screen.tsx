@@ -73,14 +73,23 @@ function readLabel(
 function Requester({ attempt }: { attempt: Attempt }) {
   const text = useText(SIGN);
   const { relyingParty, procedure } = attempt.view?.preimage ?? attempt.asked ?? {};
+  const hosts = hostsOf(attempt);
   return (
     <div class="card">
-      <p>{relyingParty == null ? text("ownFile") : text("requestedBy", { agency: relyingParty })}</p>
+      {relyingParty != null && <p>{text("requestedBy", { agency: relyingParty })}</p>}
+      {relyingParty == null && <p>{text(attempt.kind === "own" ? "ownFile" : "nobodyNamed")}</p>}
+      {hosts.length > 0 && <p class="hint">{text("comesFrom", { host: hosts.join(", ") })}</p>}
       {procedure != null && <p>{text("procedure", { procedure })}</p>}
       {attempt.signerName !== "" && <p>{text("signer", { name: attempt.signerName })}</p>}
       <p>{text("free")}</p>
     </div>
   );
+}
+
+/** Whoever made the link could write any name: what is known is where the documents lie, which the operator allowed. */
+function hostsOf({ view }: Attempt): readonly string[] {
+  const urls = (view?.documentUrls ?? []).filter((url) => url !== null && URL.canParse(url));
+  return [...new Set(urls.map((url) => new URL(url ?? "").host))];
 }
 
 type CardProps = {

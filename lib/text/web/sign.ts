@@ -64,6 +64,14 @@ export const SIGN = {
   reviewHeading: { vi: "Đọc kỹ trước khi ký", en: "Read before you sign" },
   documentOf: { vi: "Tài liệu {number}/{count}: {title}", en: "Document {number} of {count}: {title}" },
   requestedBy: { vi: "Cơ quan yêu cầu: {agency}", en: "Requested by: {agency}" },
+  nobodyNamed: {
+    vi: "Liên kết không ghi cơ quan nào yêu cầu. Bên gửi liên kết sẽ nhận được chữ ký.",
+    en: "The link names no agency. Whoever sent it will get the signature.",
+  },
+  comesFrom: {
+    vi: "Tài liệu được tải từ: {host}. Tên cơ quan là do bên gửi liên kết ghi.",
+    en: "The document was fetched from: {host}. The agency's name is as the sender of the link wrote it.",
+  },
   procedure: { vi: "Thủ tục: {procedure}", en: "Procedure: {procedure}" },
   ownFile: { vi: "Tệp của bạn, không gửi cho cơ quan nào.", en: "Your own file; it is sent to nobody." },
   signer: { vi: "Người ký: {name}", en: "Signer: {name}" },
