@@ -179,8 +179,8 @@ export const ROUTE_TEXTS = {
     answer: page,
   },
   "standing.read": {
-    vi: "Chữ ký của một chứng thư dùng một lần có bị báo tranh chấp, có cán bộ hỗ trợ hay không.",
-    en: "Whether the signature of a one-time certificate is disputed, and whether an officer helped.",
+    vi: "Chữ ký của một chứng thư dùng một lần có bị báo tranh chấp, có cán bộ hỗ trợ hay không, và danh tính được xác nhận bằng cách nào.",
+    en: "Whether the signature of a one-time certificate is disputed, whether an officer helped, and how the signer was identified.",
     answer: json,
   },
   "assistance.create": {

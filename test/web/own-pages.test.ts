@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Service, startService } from "../e2e/service.ts";
@@ -18,11 +20,16 @@ describe.skipIf(!judge("chromium", "a person's own pages: history, passkeys, dis
   beforeAll(async () => {
     service = await startService();
     await signPdf(service.url, vectorPdf("cairo.pdf"), "an", "Xin cấp bản sao");
-    // Tuyết is refused: the name in her log-in is not the one that the document names.
     visitor = await newVisitor();
     page = visitor.page;
     page.setDefaultTimeout(STEP_MS);
   });
+  /** What would have been sent to people, in its order. */
+  const notices = (): unknown[] =>
+    readFileSync(join(service.data, "notices.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
   afterAll(async () => {
     await visitor.close();
     await closeBrowser();
@@ -51,6 +58,12 @@ describe.skipIf(!judge("chromium", "a person's own pages: history, passkeys, dis
     await row.getByText("tai-lieu").waitFor();
     expect(await inEveryLook(page)).toEqual([]);
     await pictures(page, "history/rows");
+    // Told on the page, and handed to whoever can reach the person: a pseudonym and what happened, and nothing of the document.
+    await page.getByRole("status").getByText("Có 1 thông báo mới.").waitFor();
+    await row.getByText("Mới", { exact: true }).waitFor();
+    const sent = notices();
+    expect(sent).toEqual([expect.objectContaining({ type: "activity.signed", id: expect.stringMatching(/^msg_/) })]);
+    expect(JSON.stringify(sent)).not.toMatch(/tai-lieu|NGUYỄN|Xin cấp/u);
     await press(page, "Đánh dấu đã xem");
     await page.getByText(/thông báo mới/).waitFor({ state: "detached" });
   });
@@ -92,7 +105,7 @@ describe.skipIf(!judge("chromium", "a person's own pages: history, passkeys, dis
     await pictures(page, "history/not-mine");
     // Escape closes it, and the focus goes back to where it was.
     await page.keyboard.press("Escape");
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Không phải tôi ký");
+    await page.waitForFunction(() => document.activeElement?.textContent === "Không phải tôi ký");
     await page.keyboard.press("Enter");
     await press(page, "Báo không phải tôi ký");
     await page.getByText(/^Đã ghi nhận\. Chữ ký .* được đánh dấu ĐANG TRANH CHẤP/).waitFor();
@@ -104,6 +117,11 @@ describe.skipIf(!judge("chromium", "a person's own pages: history, passkeys, dis
     // The failed attempt is told as well.
     await page.reload();
     await page.getByRole("listitem").filter({ hasText: "Ký không thành công" }).waitFor();
+    // A notice for each use, passkeys and the report among them.
+    await page.getByText("Có 4 thông báo mới.").waitFor();
+    const told = JSON.stringify(notices());
+    for (const kind of ["signed", "passkey_enrolled", "passkey_removed", "disputed", "failed"])
+      expect(told).toContain(`"activity.${kind}"`);
     const code = await row
       .first()
       .getByText(/^[2-9A-HJ-NP-Z]{4}-/)

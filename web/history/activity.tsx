@@ -3,6 +3,7 @@ import { FAULTS } from "../../lib/text/faults.ts";
 import { ACTIVITY_WORDS, HISTORY } from "../../lib/text/web/history.ts";
 import { Button, ButtonLink } from "../ui/controls.tsx";
 import { isFaultCode } from "../ui/fault-card.tsx";
+import { Name } from "../ui/name.tsx";
 import { localLink, useLanguage, useText } from "../ui/text.ts";
 import { timeText } from "../ui/time.ts";
 import type { ActivityView } from "./client.ts";
@@ -56,7 +57,7 @@ function Row({ name, value }: { name: string; value: string | null }) {
     <div>
       <dt>{name}</dt>
       <dd>
-        <bdi>{value}</bdi>
+        <Name>{value}</Name>
       </dd>
     </div>
   );

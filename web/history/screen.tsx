@@ -7,6 +7,7 @@ import { LoginGate } from "../session/login-gate.tsx";
 import type { SessionControl } from "../session/session.ts";
 import { Banner, Button, Dialog, Progress } from "../ui/controls.tsx";
 import { FaultCard } from "../ui/fault-card.tsx";
+import { Name } from "../ui/name.tsx";
 import { localLink, useLanguage, useText } from "../ui/text.ts";
 import { ActivityCard } from "./activity.tsx";
 import { type ActivityPage, type ActivityView, markRead, readActivities, report } from "./client.ts";
@@ -107,7 +108,7 @@ function History({ control }: { control: SessionControl }) {
       {asked !== undefined && (
         <Dialog title={text("notMineTitle")} onClose={() => setAsked(undefined)}>
           <p>
-            <bdi>{asked.titles.join("; ")}</bdi>
+            <Name>{asked.titles.join("; ")}</Name>
           </p>
           <p>{text("notMineText")}</p>
           <div class="row">

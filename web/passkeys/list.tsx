@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { COMMON } from "../../lib/text/web/common.ts";
 import { PASSKEYS } from "../../lib/text/web/passkeys.ts";
 import { Button, Dialog, Field } from "../ui/controls.tsx";
+import { Name } from "../ui/name.tsx";
 import { useText } from "../ui/text.ts";
 import { timeText } from "../ui/time.ts";
 import type { PasskeyView } from "./client.ts";
@@ -23,7 +24,7 @@ export function PasskeyList({ passkeys, onRename, onRemove }: Props) {
         {passkeys.map((passkey) => (
           <li key={passkey.id} class="card">
             <h2>
-              <bdi>{passkey.name}</bdi>
+              <Name>{passkey.name}</Name>
             </h2>
             <p>{text("created", { time: timeText(passkey.createdAt) })}</p>
             <p>{passkey.lastUsedAt === null ? text("unused") : text("used", { time: timeText(passkey.lastUsedAt) })}</p>
