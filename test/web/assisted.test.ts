@@ -1,14 +1,53 @@
+import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Service, startService } from "../e2e/service.ts";
 import { judge } from "../judges/judge.ts";
 import { inEveryLook, pictures } from "./matrix.ts";
-import { DONE, download, FORM, heading, logInAs, press, readAll } from "./sign-steps.ts";
+import {
+  DONE,
+  download,
+  FORM,
+  fromStampToApprove,
+  heading,
+  logInAs,
+  nameSigner,
+  press,
+  readAll,
+  signAs,
+} from "./sign-steps.ts";
 import { closeBrowser, newVisitor, type Visitor } from "./visitor.ts";
 
 /** Milliseconds for one step of a person. */
 const STEP_MS = 15_000;
 /** Octets: status, digests, names. Sealed parts are larger, and only the officer sends them. */
 const SMALL = 4096;
+const ONE_ASSISTANCE = /\/v1\/assistances\/[\w-]{22}$/;
+
+/** Records of any kind that the pages keep in this browser. */
+const leftBehind = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const names = (await indexedDB.databases()).flatMap(({ name }) => (name === undefined ? [] : [name]));
+    const counts = names.map(
+      (name) =>
+        new Promise<number>((resolve) => {
+          const opened = indexedDB.open(name);
+          opened.onsuccess = () => {
+            const stores = [...opened.result.objectStoreNames];
+            if (stores.length === 0) return resolve(0);
+            const transaction = opened.result.transaction(stores);
+            let sum = 0;
+            for (const store of stores) {
+              const asked = transaction.objectStore(store).count();
+              asked.onsuccess = () => {
+                sum += asked.result;
+              };
+            }
+            transaction.oncomplete = () => resolve(sum);
+          };
+        }),
+    );
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  });
 
 describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an officer helps a citizen", () => {
   let service: Service;
@@ -39,6 +78,34 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     await page.getByLabel("Khó nhìn").check();
     await page.getByLabel(/^Thủ tục/).fill("Đăng ký thường trú");
     await page.getByLabel(/^Mã hồ sơ/).fill("H29.12-261123-0007");
+  };
+  const endHelp = async () => {
+    await press(officer.page, "Kết thúc phiên hỗ trợ");
+    await press(officer.page, "Hỗ trợ người tiếp theo");
+  };
+  /** The citizen's screen on the officer's machine, with the documents in it. */
+  const openCounter = async (prepare?: (counter: Page) => Promise<void>): Promise<Page> => {
+    const { page, context } = officer;
+    await openDesk();
+    await page.getByLabel("Trên máy tại quầy").check();
+    await press(page, "Bắt đầu hỗ trợ");
+    const opening = context.waitForEvent("page");
+    await page.getByRole("link", { name: "Mở màn hình của người dân trên máy này" }).click();
+    const counter = await opening;
+    counter.setDefaultTimeout(STEP_MS);
+    await prepare?.(counter);
+    await counter.getByText(/đang hỗ trợ bạn\./).waitFor();
+    expect(counter.url()).not.toContain("#");
+    await press(page, "Giống, gửi tài liệu");
+    await press(counter, "Đọc tài liệu");
+    await heading(counter, "Người ký là ai?");
+    return counter;
+  };
+  /** An answer of the service that nobody waits or helps long enough for. */
+  const instead = async (path: string | RegExp, answer: (route: Route) => Promise<void>, work: () => Promise<void>) => {
+    await officer.page.route(path, answer);
+    await work();
+    await officer.page.unroute(path);
   };
   const numberOn = async ({ page }: Visitor): Promise<string> =>
     (await page
@@ -148,7 +215,7 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     expect(large(officer).every(({ url }) => /\/v1\/assistances\/[\w-]{22}\/parts\/\d+$/.test(url))).toBe(true);
   });
 
-  test("an officer cannot help themselves", async () => {
+  test("in the officer's own browser the citizen's page refuses to go on", async () => {
     const { page } = officer;
     await press(page, "Kết thúc phiên hỗ trợ");
     await page.getByText("Phiên hỗ trợ đã kết thúc.").waitFor();
@@ -157,7 +224,6 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     await openDesk();
     await press(page, "Bắt đầu hỗ trợ");
     const code = (await page.getByText(/^(\d ){5}\d$/).textContent()) ?? "";
-    // In the officer's own browser the citizen's page refuses to go on.
     const own = await officer.context.newPage();
     own.setDefaultTimeout(STEP_MS);
     await own.goto(`${service.url}/ghep`);
@@ -169,23 +235,94 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     await own.close();
   });
 
-  test("on a machine at the counter the citizen signs in larger letters, and nothing stays behind", async () => {
-    const { page, context } = officer;
-    await press(page, "Kết thúc phiên hỗ trợ");
-    await press(page, "Hỗ trợ người tiếp theo");
-    await openDesk();
-    await page.getByLabel("Trên máy tại quầy").check();
-    await press(page, "Bắt đầu hỗ trợ");
-    const opening = context.waitForEvent("page");
-    await page.getByRole("link", { name: "Mở màn hình của người dân trên máy này" }).click();
-    const counter = await opening;
-    counter.setDefaultTimeout(STEP_MS);
-    await counter.clock.install();
-    await counter.getByText(/đang hỗ trợ bạn\./).waitFor();
-    expect(counter.url()).not.toContain("#");
-    await press(page, "Giống, gửi tài liệu");
-    await press(counter, "Đọc tài liệu");
+  test("the desk says that a pairing code is over, and that the day's number is reached", async () => {
+    const { page } = officer;
+    const expired = async (route: Route) => {
+      if (route.request().method() !== "GET") return route.continue();
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...((await response.json()) as object), state: "expired" } });
+    };
+    await instead(ONE_ASSISTANCE, expired, async () => {
+      await page.getByText("Mã ghép hết hạn. Tạo mã mới.").waitFor();
+      expect(await page.getByText(/^(\d ){5}\d$/).count()).toBe(0);
+      expect(await inEveryLook(page)).toEqual([]);
+      await pictures(page, "assist/pairing-expired");
+      await press(page, "Hỗ trợ người tiếp theo");
+    });
+    const capped = (route: Route) =>
+      route.request().method() === "POST"
+        ? route.fulfill({
+            status: 409,
+            contentType: "application/problem+json",
+            body: JSON.stringify({ code: "assistance_cap" }),
+          })
+        : route.continue();
+    await instead("**/v1/assistances", capped, async () => {
+      await openDesk();
+      await press(page, "Bắt đầu hỗ trợ");
+      await page.getByRole("alert").getByText("Cần người phụ trách duyệt thêm.").waitFor();
+      expect(await inEveryLook(page)).toEqual([]);
+      await pictures(page, "assist/cap");
+    });
+  });
+
+  test("a citizen who does not want to sign says so before anything was opened, and the officer is told", async () => {
+    const counter = await openCounter();
+    await nameSigner(counter, "Trần Hoà Ánh Tuyết");
+    await heading(counter, "Đọc kỹ trước khi ký");
+    await press(counter, "Không ký");
+    await counter.getByRole("dialog").getByRole("button", { name: "Không ký" }).click();
+    await heading(counter, "Đã ghi nhận: không ký");
+    await officer.page.getByText("Người dân chọn không ký").waitFor();
+    await pictures(officer.page, "assist/declined");
+    await press(counter, "Đóng");
+    await counter.getByText("Đã xoá phiên khỏi máy này.").waitFor();
+    expect(await leftBehind(counter)).toBe(0);
+    await counter.close();
+    await endHelp();
+  });
+
+  test("at the counter a citizen signs to the end; the officer who tries in their place signs nothing; nothing stays on the machine", async () => {
+    const counter = await openCounter();
+    // The officer, as if the document were theirs.
+    await nameSigner(counter, "Lê Hoàng Dũng");
+    await heading(counter, "Đọc kỹ trước khi ký");
+    await readAll(counter);
+    await fromStampToApprove(counter);
+    await signAs(counter, "dung");
+    await counter.getByText("Mã lỗi: officer_is_signer").waitFor();
+    await counter.getByText("Cán bộ không thể tự hỗ trợ chính mình. Chưa có gì được ký.").waitFor();
+    await pictures(counter, "sign/officer_is_signer");
+    await press(counter, "Sửa họ tên");
     await heading(counter, "Người ký là ai?");
+    await nameSigner(counter, "Trần Hoà Ánh Tuyết");
+    await heading(counter, "Đọc kỹ trước khi ký");
+    await press(counter, "Tiếp tục");
+    await heading(counter, "Vị trí chữ ký");
+    await fromStampToApprove(counter);
+    await counter.getByText("Chỉ người ký nhập mã. Cán bộ vui lòng quay đi.").waitFor();
+    await signAs(counter, "tuyet");
+    await heading(counter, DONE);
+    await counter.getByText("Máy này không phải của bạn.").waitFor();
+    // No way on from here leaves the document behind.
+    expect(await counter.getByRole("link", { name: /lịch sử|kết quả kiểm tra/ }).count()).toBe(0);
+    expect(await inEveryLook(counter)).toEqual([]);
+    await pictures(counter, "sign/kiosk-done");
+    await officer.page.getByText("Đã ký xong").first().waitFor();
+    expect(await leftBehind(counter)).toBeGreaterThan(0);
+    await press(counter, "Xong, xoá khỏi máy này");
+    await counter.getByText("Đã xoá phiên khỏi máy này.").waitFor();
+    expect(await leftBehind(counter)).toBe(0);
+    // Nor does the way back lead to anything.
+    await counter.goBack();
+    await counter.waitForLoadState();
+    expect(await counter.textContent("body")).not.toMatch(/Tuyết|TUYẾT|Đơn xin cấp bản sao/);
+    await counter.close();
+    await endHelp();
+  });
+
+  test("on a machine at the counter the citizen signs in larger letters, and nothing stays behind", async () => {
+    const counter = await openCounter(async (opened) => opened.clock.install());
     await counter.getByText("Chỉ người ký nhập mã. Cán bộ vui lòng quay đi.").waitFor();
     expect(await counter.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe("20px");
     expect(await inEveryLook(counter)).toEqual([]);
@@ -199,30 +336,7 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     await counter.clock.runFor(61_000);
     await counter.getByText("Đã xoá phiên khỏi máy này.").waitFor();
     await pictures(counter, "pair/wiped");
-    const left = await counter.evaluate(async () => {
-      const names = (await indexedDB.databases()).flatMap(({ name }) => (name === undefined ? [] : [name]));
-      const counts = names.map(
-        (name) =>
-          new Promise<number>((resolve) => {
-            const opened = indexedDB.open(name);
-            opened.onsuccess = () => {
-              const stores = [...opened.result.objectStoreNames];
-              if (stores.length === 0) return resolve(0);
-              const transaction = opened.result.transaction(stores);
-              let sum = 0;
-              for (const store of stores) {
-                const asked = transaction.objectStore(store).count();
-                asked.onsuccess = () => {
-                  sum += asked.result;
-                };
-              }
-              transaction.oncomplete = () => resolve(sum);
-            };
-          }),
-      );
-      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
-    });
-    expect(left).toBe(0);
+    expect(await leftBehind(counter)).toBe(0);
     await counter.close();
   });
 
@@ -234,9 +348,9 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
     const row = page.getByRole("row").filter({ hasText: "LÊ HOÀNG DŨNG" });
     await row.waitFor();
     expect(await row.getByRole("cell").allTextContents()).toEqual([
-      "3",
+      "5",
+      "2",
       "1",
-      "0",
       "0",
       expect.stringMatching(/^\d+$/),
       expect.stringContaining("40"),

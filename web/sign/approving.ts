@@ -43,11 +43,11 @@ const LEAVING_MS = 10_000;
 
 export async function declineAll(desk: Desk, attempt: Attempt): Promise<void> {
   await during(desk, "declining", async () => {
-    // An own file that the service does not know of yet: there is nobody to be told.
+    // An own file that the service does not know of yet: nobody is to be told but an officer who waits.
     if (attempt.view !== undefined) {
       await decline(attempt);
       await keep(desk, { ...attempt, view: { ...attempt.view, state: "declined" } });
-    }
+    } else if (attempt.asked?.assistance !== undefined) (await import("./assisted.ts")).tellDeclined(attempt);
     await desk.store.remove(attempt.id);
     history.replaceState(null, "");
     desk.change({ view: "declined", attempt });

@@ -2,6 +2,7 @@ import type { Handover } from "../../lib/assist/handover.ts";
 import { type CitizenStatus, reportStatus } from "../assist/client.ts";
 import type { Language } from "../ui/text.ts";
 import type { Attempt } from "./attempt.ts";
+import { forgetCitizens } from "./leave-kiosk.ts";
 import { newAttempt } from "./own-file.ts";
 import { type Kept, openStore } from "./store.ts";
 
@@ -29,7 +30,7 @@ export async function beginAssisted(handover: Handover, { joined, kiosk, languag
   const attempt = newAttempt(files, language, { relyingParty, procedure, assistance });
   const store = await openStore(Date.now());
   // Whoever left a machine at the counter without ending leaves nothing to the next citizen.
-  if (kiosk) for (const other of await store.list()) if (other.asked?.assistance?.kiosk) await store.remove(other.id);
+  if (kiosk) await forgetCitizens(store);
   const kept: Kept = await store.write(attempt);
   if (kept !== "whole") throw new DOMException("this browser keeps nothing beyond a page", "QuotaExceededError");
   return `/ky#${attempt.id}`;
@@ -37,8 +38,16 @@ export async function beginAssisted(handover: Handover, { joined, kiosk, languag
 
 /** How far the citizen is, for the officer who helps; what is read or typed stays here. */
 export function tellHelper({ asked, screen, documents, view }: Attempt): void {
+  tell(asked, statusOf(screen, documents, view?.state));
+}
+
+/** The citizen does not sign, and the service knows of no transaction that could say so. */
+export function tellDeclined({ asked }: Attempt): void {
+  tell(asked, { code: "declined" });
+}
+
+function tell(asked: Attempt["asked"], status: CitizenStatus | undefined): void {
   if (asked?.assistance === undefined) return;
-  const status = statusOf(screen, documents, view?.state);
   const words = JSON.stringify([asked.assistance.id, status]);
   if (status === undefined || words === told) return;
   told = words;

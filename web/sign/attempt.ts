@@ -87,6 +87,9 @@ export type Attempt = {
   readonly screen: Screen;
 };
 
+/** On a machine that is not the signer's own. */
+export const isAtCounter = (attempt: Attempt | undefined): boolean => attempt?.asked?.assistance?.kiosk === true;
+
 /** Who asks for a signature, and which officer's help it is given with. */
 export type Asked = {
   readonly relyingParty?: string | undefined;

@@ -1,6 +1,6 @@
 import { Fault } from "../../lib/fault/fault.ts";
 import type { FaultCode } from "../../lib/text/faults.ts";
-import { type Attempt, SCREENS, type Screen } from "./attempt.ts";
+import { type Attempt, isAtCounter, SCREENS, type Screen } from "./attempt.ts";
 import type { FinishedFile } from "./preparing.ts";
 import type { AttemptStore, Kept } from "./store.ts";
 
@@ -78,8 +78,11 @@ export async function goToStart(desk: Desk, how: "push" | "replace" = "push", fa
 }
 
 export async function showStart(desk: Desk, fault?: FaultCode): Promise<void> {
+  const { attempt } = desk.state();
+  // At a counter there is nothing to choose, and whoever comes next is somebody else.
+  if (isAtCounter(attempt)) return (await import("./leave-kiosk.ts")).leaveKiosk(desk);
   const unfinished = (await desk.store.list()).filter(
-    ({ view, screen }) => view?.state !== "declined" && screen !== "done",
+    (other) => other.view?.state !== "declined" && other.screen !== "done" && !isAtCounter(other),
   );
   desk.change({ view: "start", attempt: undefined, busy: undefined, fault, unfinished, finished: [] });
 }

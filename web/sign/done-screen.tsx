@@ -5,6 +5,7 @@ import { SIGN } from "../../lib/text/web/sign.ts";
 import { Actions, Banner, Button, ButtonLink, ScreenHeading } from "../ui/controls.tsx";
 import { localLink, useLanguage, useText } from "../ui/text.ts";
 import { timeText } from "../ui/time.ts";
+import { isAtCounter } from "./attempt.ts";
 import { goToStart } from "./desk.ts";
 import { downloadName } from "./names.ts";
 import type { ScreenProps } from "./screens.tsx";
@@ -22,6 +23,7 @@ export function DoneScreen({ state, desk, attempt }: ScreenProps) {
     return <ScreenHeading key="finishing">{text("finishingHeading")}</ScreenHeading>;
   const [date = "", time = ""] = timeText(new Date(first.genTime).toISOString()).split(" ");
   const { relyingParty } = view.preimage;
+  const atCounter = isAtCounter(attempt);
   return (
     <>
       <ScreenHeading key="done">{text("doneHeading", { date, time })}</ScreenHeading>
@@ -44,19 +46,24 @@ export function DoneScreen({ state, desk, attempt }: ScreenProps) {
       <Codes id={attempt.id} />
       <div class="stack">
         <Receipt proof={view.proof} name={downloadName(documents[0]?.fileName ?? "", ".phieu-ky.json")} />
-        <ButtonLink href={localLink(`/kiem-tra?ma=${lookupCode(attempt.id)}`, language)}>
-          {text("seeResult")}
-        </ButtonLink>
-        <ButtonLink href={localLink("/lich-su", language)}>{text("toHistory")}</ButtonLink>
+        {/* From a machine at a counter nothing leads on: what is kept there goes with this page, and the history there is the officer's. */}
+        {!atCounter && (
+          <>
+            <ButtonLink href={localLink(`/kiem-tra?ma=${lookupCode(attempt.id)}`, language)}>
+              {text("seeResult")}
+            </ButtonLink>
+            <ButtonLink href={localLink("/lich-su", language)}>{text("toHistory")}</ButtonLink>
+          </>
+        )}
       </div>
       <details>
         <summary>{text("acrobat")}</summary>
         <p>{text("acrobatUnknown")}</p>
         <p>{text("acrobatChanged")}</p>
       </details>
-      <p class="hint">{text("keptUntil")}</p>
+      <p class="hint">{text(atCounter ? "notYourDevice" : "keptUntil")}</p>
       <div class="stack">
-        <Button onClick={() => void goToStart(desk)}>{text("another")}</Button>
+        {!atCounter && <Button onClick={() => void goToStart(desk)}>{text("another")}</Button>}
         <Button kind="quiet" onClick={() => void desk.store.remove(attempt.id).then(() => goToStart(desk, "replace"))}>
           {text("forgetNow")}
         </Button>

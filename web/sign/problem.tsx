@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { FAULTS, type FaultCode } from "../../lib/text/faults.ts";
 import { SIGN } from "../../lib/text/web/sign.ts";
-import { Button, ScreenHeading } from "../ui/controls.tsx";
+import { Button, ButtonLink, ScreenHeading } from "../ui/controls.tsx";
 import { FaultCard } from "../ui/fault-card.tsx";
-import { useText } from "../ui/text.ts";
+import { localLink, useLanguage, useText } from "../ui/text.ts";
 import { beginAgain } from "./approving.ts";
 import type { Attempt } from "./attempt.ts";
 import { type Desk, go, goToStart } from "./desk.ts";
@@ -21,6 +21,8 @@ type Remedy =
   | "raise"
   | "ask"
   | "agency"
+  | "officer"
+  | "history"
   | "export";
 
 /** What to do about a problem: one thing. What is not here can be tried again. */
@@ -43,9 +45,12 @@ const REMEDIES: Partial<Readonly<Record<FaultCode, Remedy>>> = {
   passkey_refused: "login",
   passkey_expired: "login",
   passkey_cloned: "login",
-  token_expired: "login",
-  token_stale: "login",
-  token_nonce: "login",
+  identity_provider_unavailable: "login",
+  officer_is_signer: "name",
+  assistance_not_found: "officer",
+  assistance_not_paired: "officer",
+  assistance_ended: "officer",
+  signing_frozen: "history",
   pdf_encrypted: "file",
   pdf_invalid: "file",
   pdf_too_large: "file",
@@ -54,6 +59,9 @@ const REMEDIES: Partial<Readonly<Record<FaultCode, Remedy>>> = {
   pdf_unsupported: "export",
   pdf_locked_by_signature: "agency",
 };
+
+/** What is wrong with an answer of the provider is mended by another answer. */
+const remedyOf = (code: FaultCode): Remedy => REMEDIES[code] ?? (code.startsWith("token_") ? "login" : "retry");
 
 /** With these there is nothing left to be done on the screen that they came up on. */
 const ENDS: ReadonlySet<FaultCode> = new Set<FaultCode>([
@@ -93,10 +101,10 @@ export function Problem({ desk, attempt, code, whole = false }: Props) {
 
 function WhatToDo({ desk, attempt, code }: { desk: Desk; attempt: Attempt; code: FaultCode }) {
   const text = useText(SIGN);
-  const remedy = REMEDIES[code] ?? "retry";
+  const language = useLanguage();
   const press = (label: keyof typeof SIGN, act: () => void) => <Button onClick={act}>{text(label)}</Button>;
   const otherFile = () => void goToStart(desk);
-  switch (remedy) {
+  switch (remedyOf(code)) {
     case "file":
       return press("chooseOther", otherFile);
     case "again":
@@ -123,6 +131,10 @@ function WhatToDo({ desk, attempt, code }: { desk: Desk; attempt: Attempt; code:
       return <Explained label={text("whomToAsk")}>{text("whomToAskText")}</Explained>;
     case "agency":
       return <Explained label={text("tellAgency")}>{text("tellAgencyText")}</Explained>;
+    case "officer":
+      return <p>{text("askOfficer")}</p>;
+    case "history":
+      return <ButtonLink href={localLink("/lich-su", language)}>{text("toHistory")}</ButtonLink>;
     case "export":
       return (
         <>

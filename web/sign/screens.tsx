@@ -4,7 +4,7 @@ import { Kiosk } from "../assist/kiosk.tsx";
 import { Button, Progress, ScreenHeading } from "../ui/controls.tsx";
 import { useText } from "../ui/text.ts";
 import { ApproveScreen } from "./approve-screen.tsx";
-import type { Attempt } from "./attempt.ts";
+import { type Attempt, isAtCounter } from "./attempt.ts";
 import { ChooseAgain } from "./choose-again.tsx";
 import type { Busy, Desk, SigningState } from "./desk.ts";
 import { DoneScreen } from "./done-screen.tsx";
@@ -22,7 +22,7 @@ export function Screens({ state, desk }: { state: SigningState; desk: Desk }) {
   useFocusKept([state.fault, state.busy === undefined]);
   return (
     <>
-      {state.attempt?.asked?.assistance?.kiosk && <Kiosk onWipe={() => leaveKiosk(desk, state.attempt)} />}
+      {isAtCounter(state.attempt) && <Kiosk onWipe={() => leaveKiosk(desk)} />}
       <Shown state={state} desk={desk} />
     </>
   );

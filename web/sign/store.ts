@@ -1,5 +1,5 @@
-import type { Attempt } from "./attempt.ts";
-import { KEPT_MS } from "./limits.ts";
+import { type Attempt, isAtCounter } from "./attempt.ts";
+import { KEPT_AT_COUNTER_MS, KEPT_MS } from "./limits.ts";
 
 /** How much of a record the browser keeps: with the files, without them, or nothing beyond this page (private windows). */
 export type Kept = "whole" | "without-files" | "nothing";
@@ -22,7 +22,9 @@ const FILES = "files";
 export async function openStore(now: number): Promise<AttemptStore> {
   const database = await openDatabase().catch(() => undefined);
   const store = database === undefined ? openForThisPage() : openIn(database);
-  for (const { id, startedAt } of await store.list()) if (startedAt + KEPT_MS <= now) await store.remove(id);
+  for (const attempt of await store.list())
+    if (attempt.startedAt + (isAtCounter(attempt) ? KEPT_AT_COUNTER_MS : KEPT_MS) <= now)
+      await store.remove(attempt.id);
   return store;
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Language } from "../ui/text.ts";
+import { isAtCounter } from "./attempt.ts";
 import { type Desk, entryOf, type SigningState, showStart } from "./desk.ts";
 import { openStore } from "./store.ts";
 
@@ -44,6 +45,8 @@ export function useSigning(language: Language): { readonly state: SigningState; 
 /** Back from another page to this one as it was left, such as from the log-in by the back button: what it waited for is over. */
 async function comeFromFrozen(desk: Desk): Promise<void> {
   const { attempt } = desk.state();
+  // The next citizen at a counter must not find what this page still holds in memory: only what the browser keeps counts.
+  if (isAtCounter(attempt)) return location.reload();
   desk.change({ busy: undefined });
   if (attempt?.view !== undefined) await (await returning()).show(desk, attempt.id, attempt.screen);
 }

@@ -232,6 +232,10 @@ export const SIGN = {
     vi: "Trang này giữ tài liệu trên máy trong 24 giờ, sau đó tự xoá.",
     en: "This page keeps the document on the device for 24 hours, then removes it.",
   },
+  notYourDevice: {
+    vi: "Máy này không phải của bạn. Tệp đã tải xuống nằm lại trên máy: chép vào thiết bị của bạn rồi xoá đi.",
+    en: "This is not your device. A file that you download stays on it: copy it to a device of yours, then delete it.",
+  },
 
   // Ends
   declinedHeading: { vi: "Đã ghi nhận: không ký", en: "Recorded: not signed" },
@@ -286,5 +290,6 @@ export const SIGN = {
     en: "Open the file, choose Print → Save as PDF to get a plain PDF, then choose that one.",
   },
   tooLarge: { vi: "Tệp {size}, tối đa {most}.", en: "The file has {size}; the limit is {most}." },
+  askOfficer: { vi: "Báo cán bộ đang hỗ trợ để bắt đầu lại.", en: "Tell the officer who helps you, to begin again." },
   askAgency: { vi: "Xin cơ quan liên kết mới.", en: "Ask the agency for a new link." },
 } as const;
