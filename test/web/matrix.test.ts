@@ -9,6 +9,7 @@ const PLANTED = `<!doctype html><html lang="vi"><head><title>Thử</title><meta 
   button { min-height: 30px }
   @media (prefers-color-scheme: dark) { #dark { color: #333; background: #222 } }
   @media (max-width: 400px) { #wide { width: 500px } }
+  @media (max-height: 450px) { #wide { width: 900px } }
   @media (prefers-reduced-motion: reduce) { #moving { transition: opacity 1s } }
   @media (forced-colors: active) { #small { width: 10px; min-height: 10px; height: 10px; padding: 0; border: 0; font-size: 0 } }
 </style></head><body><main><h1>Thử</h1><p id="dark">Chữ</p><div id="wide">Rộng</div><p id="moving">Động</p>
@@ -50,6 +51,7 @@ describe.skipIf(!judge("chromium", "faults of one look are found"))("the matrix 
         "en 320x640 normal: image-alt",
         "vi 1280x800 dark: seen",
         ...both((language) => [
+          `${language} 200 %: scrolls`,
           `${language} 320x640 dark: color-contrast`,
           `${language} 1280x800 dark: color-contrast`,
           `${language} 320x640 forced colours: small`,

@@ -21,6 +21,8 @@ const SIZES = [
   { width: 320, height: 640 },
   { width: 1280, height: 800 },
 ] as const;
+/** The desk at 200 % zoom: half as wide and half as high (WCAG 1.4.4). */
+const ZOOMED = { width: 640, height: 400 } as const;
 const LANGUAGES = ["vi", "en"] as const;
 
 /** Rules of axe that the look of a page can break; all others depend on what stands there, which is the same in every look. */
@@ -30,7 +32,7 @@ type Check = (page: Page, look: string) => Promise<readonly string[]>;
 
 /**
  * What is wrong with the state that a page is in, in {vi, en} x {320x640, 1280x800} x {normal, forced colours, dark, reduced motion}:
- * what axe finds, sideways scrolling, small targets, motion where none is wanted. The language is switched as a person switches it;
+ * what axe finds, sideways scrolling, small targets, motion where none is wanted; and at 200 % zoom, what does not fit. The language is switched as a person switches it;
  * language, size and media are put back at the end.
  *
  * @param check looks at something more in each of the sixteen, such as what a caller knows about its own screen
@@ -56,6 +58,10 @@ export async function inEveryLook(page: Page, check?: Check): Promise<string[]> 
         found.push(...lines.map((line) => `${look}: ${line}`));
       }
     }
+    await page.setViewportSize(ZOOMED);
+    await page.emulateMedia(PLAIN);
+    await settled(page);
+    found.push(...(await narrowness(page)).map((line) => `${language} 200 %: ${line}`));
   }
   await speak(page, before.language);
   if (before.size !== null) await page.setViewportSize(before.size);

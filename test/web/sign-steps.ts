@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import type { PersonaName } from "../../lib/local/personas.ts";
+import { inEveryLook, pictures } from "./matrix.ts";
 import { barriers, narrowness, newVisitor, picture, type Visitor, type VisitorOptions } from "./visitor.ts";
 
 /** What a person does on `/ky`, by the words that they read. */
@@ -142,6 +143,43 @@ export async function inBothLanguages(page: Page, name: string): Promise<void> {
     await setActions(page, "");
   }
   await speak(page, "vi");
+}
+
+/** The same in every look (test/web/matrix.ts), for the screens that each signature goes through. */
+export async function inAllLooks(page: Page, name: string): Promise<void> {
+  await setActions(page, "static");
+  await pictures(page, `sign/${name}`);
+  expect(await inEveryLook(page)).toEqual([]);
+  await setActions(page, "");
+}
+
+/** More presses of the tab key than any screen needs. */
+const MOST_TABS = 40;
+
+/**
+ * From the heading to the button that goes on by the tab key alone: everything in the order of the page, nothing that holds the focus, and
+ * whatever has it in sight (WCAG 2.4.3, 2.1.2, 2.4.11).
+ */
+export async function tabsLeadTo(page: Page, label: string): Promise<void> {
+  await page.evaluate(() => document.querySelector("h1")?.focus());
+  const met: string[] = [];
+  let before = -1;
+  do {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const element = document.activeElement ?? document.body;
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const [x, y] = [left + width / 2, Math.min(top + height / 2, innerHeight - 1)];
+      const seen = document.elementFromPoint(x, Math.max(y, 0));
+      const text = element.textContent?.trim() ?? "";
+      const inSight = element.contains(seen) || seen?.contains(element) === true;
+      return { order: [...document.querySelectorAll("*")].indexOf(element), text, inSight };
+    });
+    met.push(at.text);
+    expect([at.text, at.inSight, at.order > before]).toEqual([at.text, true, true]);
+    before = at.order;
+  } while (met.at(-1) !== label && met.length < MOST_TABS);
+  expect(met.at(-1)).toBe(label);
 }
 
 function setActions(page: Page, position: string): Promise<void> {
