@@ -2,6 +2,7 @@ import { formatLookupCode } from "../identity/read-lookup-code.ts";
 import type { LookedUp, Opened } from "../service/lookup.ts";
 import { escapeXml } from "../text/escape-xml.ts";
 import { FAULTS, type FaultCode } from "../text/faults.ts";
+import { identifiedWords } from "../text/identified.ts";
 import { LOOKUP } from "../text/lookup-page.ts";
 import { type Both, CLASSES } from "../text/report.ts";
 
@@ -55,9 +56,12 @@ function result(found: LookedUp | Opened): string {
   const alerts = [...(found.disputedAt === null ? [] : [LOOKUP.disputed]), ...(found.demo ? [LOOKUP.demo] : [])];
   return `<section><h2>${both(LOOKUP.found)}</h2>
 ${alerts.map((alert) => `<p role="alert"><strong>${both(alert)}</strong></p>`).join("")}
-<dl>${shown.join("\n")}</dl><p>${both(LOOKUP.notTheDocument)}</p></section>
+<dl>${shown.join("\n")}</dl>${identity(found)}<p>${both(LOOKUP.notTheDocument)}</p></section>
 `;
 }
+
+const identity = (found: LookedUp | Opened): string =>
+  isOpened(found) && found.identified !== null ? `<p>${both(identifiedWords(found.identified))}</p>` : "";
 
 function openedRows({ signer, titles, digests, relyingParty }: Opened): readonly (readonly [Both, string | null])[] {
   const documents = titles.flatMap((title, index): (readonly [Both, string | null])[] => [

@@ -10,7 +10,7 @@ import { nameAttribute } from "../x509/name.ts";
 import { disputedAt } from "./dispute.ts";
 import type { SignatureClass } from "./pki.ts";
 import { signedAt } from "./proof-of.ts";
-import { type AssistedBy, assistedBy, isoOrNull } from "./standing.ts";
+import { type AssistedBy, assistedBy, type Identified, identified, isoOrNull } from "./standing.ts";
 import type { SignedResult, Transaction } from "./transaction.ts";
 import type { TransactionStore } from "./transaction-store.ts";
 
@@ -35,6 +35,8 @@ export type Opened = LookedUp & {
   /** base64url, over the byte ranges of each signed file. */
   readonly digests: readonly string[];
   readonly relyingParty: string | null;
+  /** How it was known who the signer is. */
+  readonly identified: Identified | null;
 };
 
 export interface CodeIndex {
@@ -93,6 +95,7 @@ export async function lookUp(
     titles: preimage.documents.map(({ title }) => title),
     digests: preimage.documents.map(({ digest: hash }) => hash),
     relyingParty: preimage.relyingParty,
+    identified: identified(result),
   };
 }
 

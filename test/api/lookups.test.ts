@@ -78,6 +78,7 @@ describe("GET /v1/lookups/{code}", () => {
       titles: ["Tờ khai đăng ký thường trú"],
       digests: transaction.preimage.documents.map(({ digest }) => digest),
       relyingParty: "UBND phường Bến Thành",
+      identified: { method: "login", issuer: transaction.result?.person.issuer, level: "substantial" },
     });
   });
 
@@ -249,7 +250,7 @@ describe("GET /tra-cuu", () => {
     expect(html).toContain("There is a signature under this code.");
     expect(html).toContain("(GMT+7)");
     expect(html).toContain("thử nghiệm");
-    for (const secret of ["Nguyễn", "UBND", "Tờ khai", transaction.id, openingCode(transaction.id)])
+    for (const secret of ["Nguyễn", "UBND", "Tờ khai", "Danh tính", transaction.id, openingCode(transaction.id)])
       expect(html).not.toContain(secret);
     expect(html).not.toMatch(/<script|<style|<link|\son\w+=|src=/i);
   });
@@ -257,7 +258,12 @@ describe("GET /tra-cuu", () => {
   test("shows who signed what to whoever sends the opening code, which is in no address", async () => {
     const { id } = await signed({ relyingParty: "UBND phường Bến Thành" });
     const html = await (await post({ ma: lookupCode(id), mo: openingCode(id) })).text();
-    for (const shown of ["Nguyễn Thị Thúy", "UBND phường Bến Thành", "Tờ khai đăng ký thường trú"])
+    for (const shown of [
+      "Nguyễn Thị Thúy",
+      "UBND phường Bến Thành",
+      "Tờ khai đăng ký thường trú",
+      "Danh tính: đăng nhập tại ",
+    ])
       expect(html).toContain(shown);
     expect(html).not.toContain(openingCode(id));
     // In a query it opens nothing.

@@ -26,6 +26,7 @@ const OPENED = {
   titles: ["Tờ khai <b>đăng ký</b> thường trú"],
   digests: ["Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm8"],
   relyingParty: "UBND phường Bến Nghé",
+  identified: { method: "passkey", issuer: "https://id.example.vn", level: "high" },
 };
 
 let desk: Desk;
@@ -143,6 +144,9 @@ describe("a look-up code", () => {
     await page.getByRole("button", { name: "Mở" }).click();
     await page.getByText("NGUYỄN THỊ ÁNH TUYẾT").first().waitFor();
     expect(await page.textContent("main")).toContain("Tờ khai <b>đăng ký</b> thường trú");
+    expect(await page.textContent("main")).toContain(
+      "khoá đăng nhập (passkey) đã ghi danh sau khi đăng nhập tại id.example.vn, mức tin cậy cao.",
+    );
     expect(visitor.sent.every(({ url }) => !/7R3K9P|222222/i.test(url))).toBe(true);
     await holds(page, "opened");
     const boxes = page.locator("fieldset input[type=checkbox]");

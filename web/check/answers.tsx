@@ -1,11 +1,12 @@
 import type { ComponentChildren } from "preact";
+import { identifiedWords } from "../../lib/text/identified.ts";
 import { QUESTIONS } from "../../lib/text/verdicts.ts";
 import { CHECK } from "../../lib/text/web/check.ts";
 import type { SignatureReport } from "../../lib/validate/report.ts";
 import { type Phrase, useText } from "../ui/text.ts";
 import { timeText } from "../ui/time.ts";
 import { Outside } from "./outside.tsx";
-import { clockOf, identifiedOf } from "./phrases.ts";
+import { clockOf } from "./phrases.ts";
 import type { KnownStanding } from "./standings.ts";
 import { Template, useSay } from "./template.tsx";
 
@@ -51,7 +52,7 @@ export function Who({ signature, organization, standing, onAskAgain }: WhoProps)
           {organization}
         </Named>
       )}
-      {signer !== null && <p>{say(identified ? identifiedOf(identified) : CHECK.identifiedUnknown)}</p>}
+      {signer !== null && <p>{say(identified ? identifiedWords(identified) : CHECK.identifiedUnknown)}</p>}
       <StandingLines standing={standing} onAskAgain={onAskAgain} />
       {reason !== null && (
         <Named words={CHECK.signReason} place="text">

@@ -3,6 +3,7 @@ import { Fault } from "../../lib/fault/fault.ts";
 import { formatLookupCode } from "../../lib/identity/read-lookup-code.ts";
 import type { LookedUp, Opened } from "../../lib/service/lookup.ts";
 import type { FaultCode } from "../../lib/text/faults.ts";
+import { identifiedWords } from "../../lib/text/identified.ts";
 import { CLASSES, TEST_DOCUMENT } from "../../lib/text/report.ts";
 import { CHECK } from "../../lib/text/web/check.ts";
 import { COMMON } from "../../lib/text/web/common.ts";
@@ -96,6 +97,7 @@ function Found({ found, onOpened }: { found: LookedUp | Opened; onOpened: (found
         )}
         {opened !== undefined && <OpenedFacts opened={opened} />}
       </dl>
+      {opened?.identified && <p>{say(identifiedWords(opened.identified))}</p>}
       {opened === undefined ? (
         <OpeningForm code={found.code} onOpened={onOpened} />
       ) : (

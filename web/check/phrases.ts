@@ -1,4 +1,3 @@
-import type { Identified } from "../../lib/service/standing.ts";
 import { CLASSES, VALUES } from "../../lib/text/report.ts";
 import { CHECK } from "../../lib/text/web/check.ts";
 import type { SignatureReport } from "../../lib/validate/report.ts";
@@ -19,16 +18,6 @@ export function clockOf({ time, source }: SigningTime): Phrase {
 
 export function integrityOf({ integrity }: SignatureReport): Phrase {
   return CHECK[integrity];
-}
-
-const LEVELS = { low: CHECK.levelLow, substantial: CHECK.levelSubstantial, high: CHECK.levelHigh } as const;
-
-/** How it was known who signed: the service tells, the certificate does not. */
-export function identifiedOf({ method, level, issuer }: Identified): Phrase {
-  const words = withName(method === "passkey" ? CHECK.identifiedPasskey : CHECK.identifiedLogin, LEVELS[level]);
-  const host = URL.canParse(issuer) ? new URL(issuer).host : issuer;
-  const at = (text: string): string => text.replace("{issuer}", () => host);
-  return { vi: at(words.vi), en: at(words.en) };
 }
 
 const AFTER = {

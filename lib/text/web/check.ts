@@ -209,21 +209,10 @@ export const CHECK = {
   // The five questions
   onBehalf: { vi: "Thuộc tổ chức: {name}", en: "Of the organisation: {name}" },
   assisted: { vi: "Có cán bộ hỗ trợ: {unit}", en: "Assisted by an officer: {unit}" },
-  identifiedLogin: {
-    vi: "Danh tính: đăng nhập tại {issuer} để ký, mức tin cậy {name}.",
-    en: "Identity: logged in at {issuer} to sign, level of assurance {name}.",
-  },
-  identifiedPasskey: {
-    vi: "Danh tính: khoá đăng nhập (passkey) đã ghi danh sau khi đăng nhập tại {issuer}, mức tin cậy {name}.",
-    en: "Identity: a passkey, enrolled after a login at {issuer}, level of assurance {name}.",
-  },
   identifiedUnknown: {
     vi: "Danh tính được xác nhận bằng cách nào: chứng thư không cho biết.",
     en: "How the identity was confirmed: the certificate does not say.",
   },
-  levelLow: { vi: "thấp", en: "low" },
-  levelSubstantial: { vi: "đáng kể", en: "substantial" },
-  levelHigh: { vi: "cao", en: "high" },
   signReason: { vi: "Lý do ký: {text}", en: "Reason given: {text}" },
   signPlace: { vi: "Nơi ký: {text}", en: "Place given: {text}" },
   noName: { vi: "Không rõ tên người ký.", en: "The signer's name is not known." },
