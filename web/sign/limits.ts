@@ -2,8 +2,6 @@
 export const LARGEST_FILE = 100 * 1024 * 1024;
 /** Seconds for approval and log-in, of an own file: twice what the service takes unasked, as somebody may have to fetch a telephone. */
 export const TTL_SECONDS = 1800;
-/** Milliseconds before the end at which the page speaks up; WCAG 2.2.1 wants at least 20 seconds to press one key. */
-export const WARN_MS = 120_000;
 /** Milliseconds that a record stays on the device, counted from its beginning: long enough to come back for the file on the same day. */
 export const KEPT_MS = 24 * 60 * 60_000;
 /** The same on a machine at a counter, where somebody has walked away from the log-in: as long as an assistance lasts. */

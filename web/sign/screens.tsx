@@ -15,7 +15,7 @@ import { NameScreen } from "./name-screen.tsx";
 import { endsTheScreen, Problem } from "./problem.tsx";
 import { ReviewScreen } from "./review-screen.tsx";
 import { StampScreen } from "./stamp-screen.tsx";
-import { TimeLeft } from "./time-left.tsx";
+import { SigningTimeLeft } from "./time-left.tsx";
 
 /** Everything behind the choice of a file: a part of its own, loaded while a person chooses. */
 export function Screens({ state, desk }: { state: SigningState; desk: Desk }) {
@@ -47,7 +47,7 @@ function Shown({ state, desk }: { state: SigningState; desk: Desk }) {
   if (fault !== undefined && endsTheScreen(fault)) return <Problem desk={desk} attempt={attempt} code={fault} whole />;
   return (
     <>
-      {attempt.view !== undefined && attempt.screen !== "done" && <TimeLeft desk={desk} attempt={attempt} />}
+      {attempt.view !== undefined && attempt.screen !== "done" && <SigningTimeLeft desk={desk} attempt={attempt} />}
       {fault !== undefined && <Problem desk={desk} attempt={attempt} code={fault} />}
       {busy !== undefined && <Working busy={busy} />}
       {attempt.documents.length === 0 ? (

@@ -2,7 +2,7 @@ import { type ComponentChildren, Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { COMMON } from "../../lib/text/web/common.ts";
 import { Banner, Button } from "./controls.tsx";
-import { useText } from "./text.ts";
+import { type Phrase, useText } from "./text.ts";
 
 /** Milliseconds before the end at which it is said aloud: six times what WCAG 2.2.1 wants for pressing a button. */
 const WARN_MS = 120_000;
@@ -11,6 +11,8 @@ const LOOK_MS = 1000;
 const STEP_S = 20;
 
 type Props = {
+  /** Of whoever speaks of another kind of session. */
+  readonly words?: Readonly<Record<"timeLeft" | "timeWarning" | "moreTime", Phrase>>;
   /** ISO 8601. */
   readonly expiresAt: string;
   /** Called once, when it is over. */
@@ -22,8 +24,8 @@ type Props = {
 };
 
 /** How long a session lasts, a warning two minutes before its end, and more time at a press. */
-export function TimeLeft({ expiresAt, onEnd, onExtend, children }: Props) {
-  const text = useText(COMMON);
+export function TimeLeft({ words = COMMON, expiresAt, onEnd, onExtend, children }: Props) {
+  const text = useText(words);
   const left = useMillisecondsLeft(expiresAt, onEnd);
   const more = onExtend !== undefined && <Button onClick={onExtend}>{text("moreTime")}</Button>;
   if (left > WARN_MS)
