@@ -54,8 +54,8 @@ export const FAULTS = {
   // The transaction
   transaction_not_found: no(
     404,
-    "Không tìm thấy phiên ký, hoặc không có quyền xem.",
-    "There is no such signing session, or it is not yours to see.",
+    "Không tìm thấy phiên ký, hoặc không có quyền xem. Chưa có gì được ký thêm.",
+    "There is no such signing session, or it is not yours to see. Nothing more was signed.",
   ),
   transaction_conflict: no(
     409,
@@ -87,7 +87,7 @@ export const FAULTS = {
   ),
   document_changed: no(
     409,
-    "Tài liệu vừa bị thay đổi so với bản đã xem. Đã dừng ký để bảo vệ bạn.",
+    "Tài liệu vừa bị thay đổi so với bản đã xem. Đã dừng ký để bảo vệ bạn. Chưa có gì được ký.",
     "The document changed after it was viewed. Signing stopped. Nothing was signed.",
   ),
 
@@ -122,13 +122,13 @@ export const FAULTS = {
   ),
   assistance_not_found: no(
     404,
-    "Không tìm thấy phiên hỗ trợ, hoặc không có quyền xem.",
-    "There is no such assistance, or it is not yours to see.",
+    "Không tìm thấy phiên hỗ trợ, hoặc không có quyền xem. Chưa có gì được ký thêm.",
+    "There is no such assistance, or it is not yours to see. Nothing more was signed.",
   ),
   assistance_not_paired: later(
     409,
-    "Máy của người dân chưa được ghép.",
-    "The citizen's phone has not been paired yet.",
+    "Máy của người dân chưa được ghép. Chưa có gì được ký.",
+    "The citizen's phone has not been paired yet. Nothing was signed.",
   ),
   assistance_ended: no(
     409,
@@ -137,13 +137,13 @@ export const FAULTS = {
   ),
   assistance_cap: no(
     409,
-    "Đã hỗ trợ đủ số lượt hôm nay. Cần người phụ trách duyệt thêm.",
-    "The number of people helped today is reached. A supervisor has to allow more.",
+    "Đã hỗ trợ đủ số lượt hôm nay. Cần người phụ trách duyệt thêm. Chưa có gì được ký.",
+    "The number of people helped today is reached. A supervisor has to allow more. Nothing was signed.",
   ),
   assistance_key_mismatch: no(
     409,
-    "Khoá của máy cán bộ khác với khoá đã báo trước. Hãy bắt đầu lại.",
-    "The officer's key is not the one that was announced. Begin again.",
+    "Khoá của máy cán bộ khác với khoá đã báo trước. Hãy bắt đầu lại. Chưa có gì được ký.",
+    "The officer's key is not the one that was announced. Begin again. Nothing was signed.",
   ),
   officer_is_signer: no(
     403,
@@ -152,13 +152,13 @@ export const FAULTS = {
   ),
   pairing_expired: no(
     410,
-    "Mã ghép không đúng, đã được dùng hoặc đã hết hạn. Hãy xin cán bộ mã mới.",
-    "The pairing code is wrong, used or expired. Ask the officer for a new one.",
+    "Mã ghép không đúng, đã được dùng hoặc đã hết hạn. Hãy xin cán bộ mã mới. Chưa có gì được ký.",
+    "The pairing code is wrong, used or expired. Ask the officer for a new one. Nothing was signed.",
   ),
   pairing_locked: later(
     429,
-    "Đã nhập sai mã ghép quá nhiều lần. Hãy quét mã QR, hoặc thử lại sau mười phút.",
-    "Too many wrong pairing codes. Scan the QR code, or try again in ten minutes.",
+    "Đã nhập sai mã ghép quá nhiều lần. Hãy quét mã QR, hoặc thử lại sau mười phút. Chưa có gì được ký.",
+    "Too many wrong pairing codes. Scan the QR code, or try again in ten minutes. Nothing was signed.",
   ),
   part_missing: later(
     404,
@@ -172,8 +172,8 @@ export const FAULTS = {
   ),
   handover_malformed: no(
     422,
-    "Không mở được tài liệu mà cán bộ chuyển tới. Hãy bắt đầu lại.",
-    "The document that the officer handed over cannot be opened. Begin again.",
+    "Không mở được tài liệu mà cán bộ chuyển tới. Hãy bắt đầu lại. Chưa có gì được ký.",
+    "The document that the officer handed over cannot be opened. Begin again. Nothing was signed.",
   ),
 
   // Disputes, history and public look-ups

@@ -1,7 +1,9 @@
 import { afterAll, test as anywhere, beforeAll, describe, expect } from "vitest";
 import type { PersonaName } from "../../lib/local/personas.ts";
+import { FAULTS, type FaultCode } from "../../lib/text/faults.ts";
 import { type Service, startService } from "../e2e/service.ts";
 import { judge } from "../judges/judge.ts";
+import { pictures } from "./matrix.ts";
 import {
   AN,
   choose,
@@ -21,7 +23,7 @@ import {
   vectorPdf,
   visiting,
 } from "./sign-steps.ts";
-import { closeBrowser, type Visitor } from "./visitor.ts";
+import { barriers, closeBrowser, type Visitor } from "./visitor.ts";
 
 const test = anywhere.skipIf(!judge("chromium", "every state of signing is reached in the page"));
 
@@ -274,6 +276,79 @@ describe("the service", () => {
       await heading(page, DONE);
     });
   });
+});
+
+/** What the service may answer to an approval, and the one way on that the page offers. */
+const REFUSALS: readonly (readonly [FaultCode, string])[] = [
+  ["internal", "Thử lại"],
+  ["server_unreachable", "Thử lại"],
+  ["signing_in_progress", "Thử lại"],
+  ["approval_missing", "Thử lại"],
+  ["store_unavailable", "Thử lại"],
+  ["key_unavailable", "Thử lại"],
+  ["signing_frozen", "Xem lịch sử ký"],
+  ["identity_not_person", "Đăng nhập lại"],
+  ["identity_provider_unavailable", "Đăng nhập lại"],
+  ["login_failed", "Đăng nhập lại"],
+  ["token_nonce", "Đăng nhập lại"],
+  ["token_expired", "Đăng nhập lại"],
+  ["token_signature", "Đăng nhập lại"],
+  ["passkey_refused", "Đăng nhập lại"],
+  ["passkey_unknown", "Đăng nhập lại"],
+  ["passkey_expired", "Đăng nhập lại"],
+  ["passkey_cloned", "Đăng nhập lại"],
+  ["officer_is_signer", "Sửa họ tên"],
+  ["assistance_ended", "Báo cán bộ đang hỗ trợ để bắt đầu lại."],
+  // These end the screen, and come last: each is left by loading the page again.
+  ["transaction_not_found", "Bắt đầu lại"],
+  ["transaction_conflict", "Bắt đầu lại"],
+  ["approval_mismatch", "Bắt đầu lại"],
+  ["declined", "Bắt đầu lại"],
+  ["already_signed", "Tải tài liệu"],
+];
+
+/** Whether anything was signed: no, yes, or what can be known of it. */
+const SAID = {
+  vi: /Chưa có gì được ký|Chưa nhận được chữ ký nào|không ký|đã ký xong|đang được ký|không bao giờ ký hai lần/,
+  en: /othing (more )?was signed|No signature was received|already signed|being signed|nothing is ever signed twice/,
+};
+
+describe("whatever the service refuses", () => {
+  test("is worded in both languages, says whether anything was signed, and has one way on", async () => {
+    await visiting(async (visitor) => {
+      const { page } = visitor;
+      await toApprove(visitor, service.url);
+      let answer: FaultCode = "internal";
+      const ways = new Set<string>();
+      await page.route("**/approval", (route) =>
+        route.fulfill({
+          status: FAULTS[answer].status,
+          contentType: "application/problem+json",
+          body: JSON.stringify({ code: answer }),
+        }),
+      );
+      for (const [code, way] of REFUSALS) {
+        answer = code;
+        if ((await page.getByRole("button", { name: "Ký tài liệu này" }).count()) === 0) await page.reload();
+        await press(page, "Ký tài liệu này");
+        const card = page.getByRole("alert").filter({ hasText: code });
+        await card.getByText(FAULTS[code].vi).waitFor();
+        expect(await card.textContent()).toMatch(SAID.vi);
+        await card.getByText(way, { exact: true }).waitFor();
+        expect(await card.locator("button, a, summary").count()).toBeLessThanOrEqual(1);
+        await pictures(page, `sign/refused-${code}`);
+        await page.getByRole("button", { name: "English" }).click();
+        await card.getByText(FAULTS[code].en).waitFor();
+        expect(await card.textContent()).toMatch(SAID.en);
+        // What stands there is the same but for its words.
+        if (!ways.has(way)) expect(await barriers(page)).toEqual([]);
+        ways.add(way);
+        await page.getByRole("button", { name: "Tiếng Việt" }).click();
+      }
+      expect(visitor.problems.filter((problem) => !/status of \d{3}/.test(problem))).toEqual([]);
+      (visitor.problems as string[]).length = 0;
+    });
+  }, 120_000);
 });
 
 /** One bit of the signature value, which stands towards the end. */
