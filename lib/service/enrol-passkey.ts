@@ -14,7 +14,7 @@ import {
 import type { PasskeyStore } from "./passkey-store.ts";
 import type { AttestationWish, RegistrationResponse, RegistrationVerifier } from "./passkey-verifier.ts";
 import { type ActivityPorts, recordActivity } from "./record-activity.ts";
-import type { ActiveSession } from "./session.ts";
+import type { ActiveSession, ReturnPath } from "./session.ts";
 import type { SessionStore } from "./session-store.ts";
 
 export type EnrolPorts = ActivityPorts & {
@@ -29,6 +29,7 @@ export type EnrolPorts = ActivityPorts & {
 /** COSE algorithms, best first (RFC 9053): ES256, EdDSA, and RS256, which is all that some Windows computers have. */
 export const COSE_ALGORITHMS = [-7, -8, -257] as const;
 
+const HELPING: ReturnPath = "/ho-tro";
 const CHALLENGE_OCTETS = 32;
 const HANDLE_OCTETS = 32;
 
@@ -38,9 +39,10 @@ const HANDLE_OCTETS = 32;
  *
  * @throws Fault `passkey_login_stale`, `passkey_limit`, `session_missing`, `store_unavailable`
  */
-export async function registrationOptions(ports: EnrolPorts, { id, person }: ActiveSession) {
+export async function registrationOptions(ports: EnrolPorts, session: ActiveSession) {
+  const { id, person } = session;
   const now = ports.clock();
-  refuseStaleLogin(person.authenticatedAt, now);
+  refuseOtherLogin(session, now);
   const ring = await ports.passkeys.open(person.subject, toBase64Url(ports.random(HANDLE_OCTETS)));
   if (ring.passkeys.length >= MAX_PASSKEYS) throw limit();
   const challenge = toBase64Url(ports.random(CHALLENGE_OCTETS));
@@ -82,7 +84,7 @@ export async function enrolPasskey(
 ): Promise<Passkey> {
   const { officer: _officer, ...person } = session.person;
   const now = ports.clock();
-  refuseStaleLogin(person.authenticatedAt, now);
+  refuseOtherLogin(session, now);
   const challenge = session.challenge?.value;
   if (challenge === undefined || !(await ports.sessions.answer(session.id, challenge, now)))
     throw new Fault("passkey_challenge", "there is no challenge to answer");
@@ -115,8 +117,13 @@ async function explainRefusal(ring: KeyRing | undefined, { id, createdAt, public
     throw new Fault("passkey_exists", "the passkey is on the ring already");
 }
 
-function refuseStaleLogin(authenticatedAt: number, now: number): void {
-  if (now - authenticatedAt > FRESH_LOGIN_MS)
+/**
+ * A passkey signs for a year, so the login must have been just now, and by a person for their own pages. An officer's machine at a counter
+ * is in others' hands a minute after the officer has logged in to help: from there nobody adds a passkey to the officer's.
+ */
+function refuseOtherLogin({ returnTo, person }: ActiveSession, now: number): void {
+  if (returnTo === HELPING) throw new Fault("passkey_login_stale", "the login was made to help others");
+  if (now - person.authenticatedAt > FRESH_LOGIN_MS)
     throw new Fault("passkey_login_stale", "the login is older than ten minutes");
 }
 

@@ -19,7 +19,7 @@ let people = 0;
 const login = () => {
   people++;
   const person = { issuer: ISSUER, subject: `KM:VN-${String(people).padStart(40, "0")}` };
-  return activeSession(world.table.sessions, world.time.now, { person });
+  return activeSession(world.table.sessions, world.time.now, { person, returnTo: "/khoa" });
 };
 type Who = Awaited<ReturnType<typeof login>>;
 const call = (who: Pick<Who, "headers">, method: string, path: string, body?: unknown) =>

@@ -2,7 +2,7 @@ import { byPasskey } from "../../lib/service/by-passkey.ts";
 import { enrolPasskey, registrationOptions } from "../../lib/service/enrol-passkey.ts";
 import { relyingPartyOf } from "../../lib/service/passkey.ts";
 import type { AttestationWish } from "../../lib/service/passkey-verifier.ts";
-import { requireSession, type SessionPerson } from "../../lib/service/session.ts";
+import { type ReturnPath, requireSession, type SessionPerson } from "../../lib/service/session.ts";
 import { signAs } from "../../lib/service/sign.ts";
 import type { Transaction } from "../../lib/service/transaction.ts";
 import { recordRefusal } from "../../lib/service/witness.ts";
@@ -29,8 +29,10 @@ export async function newPasskeyWorld() {
   };
   type Ports = typeof ports;
   /** Logs in, as somebody whose login counts for signing. */
-  const login = async (person: Partial<SessionPerson> = {}) => {
-    const opened = await activeSession(table.sessions, world.time.now, { person: { issuer: ISSUER, ...person } });
+  const login = async (person: Partial<SessionPerson> = {}, returnTo: ReturnPath = "/khoa") => {
+    const opened = await activeSession(table.sessions, world.time.now, {
+      ...{ person: { issuer: ISSUER, ...person }, returnTo },
+    });
     const current = () => requireSession(table.sessions, opened.cookie, world.time.now);
     return { ...opened, current };
   };

@@ -96,6 +96,21 @@ describe("adding a passkey", () => {
     await expect(world.enrol(who, authenticator)).rejects.toMatchObject({ code: "passkey_login_stale" });
   });
 
+  test("a login that was made to help others adds none, however fresh", async () => {
+    const page = "/ho-tro" as const;
+    const own = await world.login(subjectOf(), "/lich-su");
+    const other = await world.login(subjectOf(), page);
+    const asked = registrationOptions(world.ports, await other.current());
+    await expect(asked).rejects.toMatchObject({ code: "passkey_login_stale" });
+    // Nor does it answer what a login for passkeys has asked.
+    const options = await registrationOptions(world.ports, await own.current());
+    const session = { ...(await own.current()), returnTo: page };
+    const { enrolPasskey } = await import("../../lib/service/enrol-passkey.ts");
+    const response = newAuthenticator().register(options);
+    const answered = enrolPasskey(world.ports, session, { name: "k", response });
+    await expect(answered).rejects.toMatchObject({ code: "passkey_login_stale" });
+  });
+
   test("a challenge is answered once, within five minutes, and only the last one", async () => {
     const { enrolPasskey } = await import("../../lib/service/enrol-passkey.ts");
     const who = await world.login(subjectOf());

@@ -166,7 +166,7 @@ async function approveAndReturn(view: View, owner: Record<string, string>): Prom
 }
 
 async function ownPasskey(person: object): Promise<ReturnType<typeof newAuthenticator>> {
-  const who = await activeSession(world.table.sessions, world.time.now, { person });
+  const who = await activeSession(world.table.sessions, world.time.now, { person, returnTo: "/khoa" });
   const { headers } = who;
   const authenticator = newAuthenticator();
   const options = await visit("passkey.options", {}, post({}, headers));
