@@ -274,9 +274,10 @@ describe("ways in and around", () => {
     });
   });
 
-  test("photos of paper become the file that is signed", async () => {
+  test("photos of paper become the file that is signed; where a browser knows no passkeys, none is offered", async () => {
     await visiting(async (visitor) => {
-      const { page } = visitor;
+      const { page, context } = visitor;
+      await context.addInitScript(() => Reflect.deleteProperty(globalThis, "PublicKeyCredential"));
       await openSignPage(visitor, service.url);
       const photo = await page.screenshot({ type: "jpeg" });
       await press(page, "Chụp ảnh giấy tờ");
@@ -291,7 +292,11 @@ describe("ways in and around", () => {
       await nameSigner(page, AN);
       await heading(page, "Đọc kỹ trước khi ký");
       await readAll(page);
-      await fromStampToApprove(page);
+      await press(page, "Giữ nguyên");
+      await page.getByRole("button", { name: "Tiếp tục với DEMO" }).waitFor();
+      expect(await page.getByRole("button", { name: /vân tay/ }).count()).toBe(0);
+      await press(page, "Tiếp tục với DEMO");
+      await heading(page, "Ký 1 tài liệu");
       await signAs(page, "an");
       await heading(page, DONE);
       expectNothingLeft(visitor, service.url);
