@@ -206,6 +206,31 @@ describe.skipIf(!judge("chromium", "an officer helps a citizen to sign"))("an of
       .getByText(/Uỷ ban nhân dân phường Thử Nghiệm/)
       .first()
       .waitFor();
+    await page.getByText(/^Danh tính: đăng nhập tại localhost:\d+ để ký, mức tin cậy đáng kể\.$/).waitFor();
+  });
+
+  test("the citizen finds the help in their own history, the officer in theirs, neither the other's", async () => {
+    for (const [visitor, persona, mine, theirs] of [
+      [citizen, "tuyet", "Đã ký", "Cán bộ mở phiên hỗ trợ"],
+      [officer, "dung", "Cán bộ mở phiên hỗ trợ", "Đã ký"],
+    ] as const) {
+      const page = await visitor.context.newPage();
+      await page.goto(`${service.url}/lich-su`);
+      if (visitor === citizen) {
+        await press(page, /^Tiếp tục với/);
+        await logInAs(page, persona);
+      }
+      const row = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: mine }) });
+      await row.getByText("Uỷ ban nhân dân phường Thử Nghiệm").first().waitFor();
+      await row.getByText("Có cán bộ hỗ trợ").first().waitFor();
+      expect(await page.getByRole("heading", { name: theirs }).count()).toBe(0);
+      if (visitor === citizen) {
+        await pictures(page, "history/assisted");
+        await press(page, "Đăng xuất");
+        await page.getByText("Đăng nhập ở đây không ký gì cả").waitFor();
+      }
+      await page.close();
+    }
   });
 
   test("the document went from browser to browser sealed: nothing large was sent by the citizen, nothing readable by the officer", () => {
