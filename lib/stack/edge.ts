@@ -49,6 +49,11 @@ function queryOf(query) {
   }
   return parts.length === 0 ? "" : "?" + parts.join("&");
 }
+function withoutSlashes(path) {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === "/") end--;
+  return path.slice(0, end);
+}
 function handler(event) {
   const request = event.request;
   const key = Object.prototype.hasOwnProperty.call(KEYS, request.uri) ? KEYS[request.uri] : undefined;
@@ -56,7 +61,7 @@ function handler(event) {
     request.uri = key;
     return request;
   }
-  const shorter = request.uri.replace(/\\/+$/, "");
+  const shorter = withoutSlashes(request.uri);
   if (Object.prototype.hasOwnProperty.call(KEYS, shorter))
     return answer(301, "Moved Permanently", { location: { value: shorter + queryOf(request.querystring) } });
   const accept = request.headers.accept ? request.headers.accept.value : "";

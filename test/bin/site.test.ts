@@ -95,6 +95,15 @@ describe("a page or asset", () => {
     }
   });
 
+  test("with thousands of slashes costs no more than another", async () => {
+    const path = `/ky${"/".repeat(16_000)}x`;
+    await answered("/ky", { accept: HTML });
+    const started = performance.now();
+    for (let i = 0; i < 10; i++) expect((await answered(path, { accept: HTML })).status).toBe(404);
+    // With a pattern it took two seconds.
+    expect(performance.now() - started).toBeLessThan(700);
+  });
+
   test("with a slash too many leads to the one address, its query kept, and never to another host", async () => {
     const moved = await answered("/kiem-tra/?ma=K7QF", { accept: HTML });
     expect([moved.status, moved.headers.get("location")]).toEqual([301, "/kiem-tra?ma=K7QF"]);
