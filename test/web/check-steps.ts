@@ -38,13 +38,16 @@ export async function speak(page: Page, language: "vi" | "en"): Promise<void> {
 }
 
 /**
- * In both languages a picture and no sideways scrolling; no barrier. Ends in Vietnamese.
+ * In both languages a picture and no sideways scrolling; no barrier, and nothing that cannot be read in the dark. Ends in Vietnamese.
  *
  * What axe looks at is the same in both languages but for the words; `inEveryLook` looks at some states in all of them.
  */
 export async function holds(page: Page, name: string): Promise<void> {
   await speak(page, "vi");
   expect(await barriers(page), name).toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await barriers(page, ["color-contrast"]), `${name} dark`).toEqual([]);
+  await page.emulateMedia({ colorScheme: null });
   for (const language of ["vi", "en"] as const) {
     await speak(page, language);
     await picture(page, `check/${name}`);
