@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { afterAll, test as anywhere, beforeAll, describe, expect } from "vitest";
 import { complaints, HAS_PDFSIG } from "../e2e/judges.ts";
 import { type Service, startService } from "../e2e/service.ts";
@@ -262,6 +263,20 @@ describe("the place of the stamp", () => {
   });
 });
 
+/** Records that this browser keeps. */
+const kept = (page: Page, database: string, store: string): Promise<unknown> =>
+  page.evaluate(
+    ([name, of]) =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => {
+          const looking = opening.result.transaction(of).objectStore(of).count();
+          looking.onsuccess = () => resolve(looking.result);
+        };
+      }),
+    [database, store] as const,
+  );
+
 describe("ways in and around", () => {
   test("by keyboard alone: from the button that signs to the file that is signed", async () => {
     await visiting(async (visitor) => {
@@ -287,6 +302,15 @@ describe("ways in and around", () => {
         mimeType: "image/jpeg",
         buffer: photo,
       });
+      // A telephone may end the page while its camera is open.
+      await page.getByText("Có 1 trang").waitFor();
+      await press(page, "Xoay trang 1");
+      await page.reload();
+      await page.getByText("Ảnh chưa ghép: 1").waitFor();
+      await inBothLanguages(page, "photos-kept");
+      await press(page, "Tiếp tục với các ảnh này");
+      await page.getByText("Có 1 trang").waitFor();
+      expect(await page.getByRole("img").getAttribute("style")).toContain("rotate(90deg)");
       await page.locator(".actions .button-primary").click();
       await heading(page, "Người ký là ai?");
       await nameSigner(page, AN);
@@ -299,6 +323,10 @@ describe("ways in and around", () => {
       await heading(page, "Ký 1 tài liệu");
       await signAs(page, "an");
       await heading(page, DONE);
+      await press(page, "Ký tài liệu khác");
+      await page.getByRole("button", { name: "Chọn tệp PDF" }).waitFor();
+      expect(await page.getByText("Ảnh chưa ghép").count()).toBe(0);
+      expect(await kept(page, "motlan-photos", "photos")).toBe(0);
       expectNothingLeft(visitor, service.url);
     });
   });
@@ -320,17 +348,7 @@ describe("ways in and around", () => {
       await comeBack();
       await press(page, /^Xoá .* khỏi máy này$/);
       await page.getByText("Đang ký dở").waitFor({ state: "detached" });
-      const left = await page.evaluate(
-        () =>
-          new Promise((resolve) => {
-            const opening = indexedDB.open("motlan-sign");
-            opening.onsuccess = () => {
-              const looking = opening.result.transaction("files").objectStore("files").count();
-              looking.onsuccess = () => resolve(looking.result);
-            };
-          }),
-      );
-      expect(left).toBe(0);
+      expect(await kept(page, "motlan-sign", "files")).toBe(0);
     });
   });
 });

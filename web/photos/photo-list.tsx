@@ -2,7 +2,7 @@ import { PHOTOS } from "../../lib/text/web/photos.ts";
 import { useText } from "../ui/text.ts";
 import type { ReadPhoto } from "./read-photo.ts";
 
-export type ListedPhoto = ReadPhoto & { readonly key: number; readonly turns: 0 | 1 | 2 | 3 };
+export type ListedPhoto = ReadPhoto & { readonly key: string; readonly turns: 0 | 1 | 2 | 3 };
 export type PhotoAction = "up" | "down" | "turn" | "remove";
 
 const ACTIONS: readonly PhotoAction[] = ["up", "down", "turn", "remove"];

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { PHOTOS } from "../../lib/text/web/photos.ts";
 import { Actions, Banner, Button, Progress } from "../ui/controls.tsx";
 import { useLanguage, useText } from "../ui/text.ts";
+import type { PhotoStore } from "./kept.ts";
 import { MOST_OCTETS, MOST_PHOTOS } from "./limits.ts";
 import { makePdf } from "./make-pdf.ts";
 import { type ListedPhoto, type PhotoAction, PhotoList } from "./photo-list.tsx";
@@ -9,9 +10,11 @@ import { isHeic, readPhoto } from "./read-photo.ts";
 
 export type PhotosProps = {
   /** The finished PDF. The same photos give the same octets. */
-  readonly onPdf: (pdf: Uint8Array, name: string) => void;
+  readonly onPdf: (pdf: Uint8Array, name: string) => unknown;
   /** Files that the person has chosen or dropped already. */
   readonly files?: readonly File[];
+  /** Where photos outlive the page until they are a PDF. */
+  readonly store?: PhotoStore;
 };
 
 type Phrase = readonly [key: keyof typeof PHOTOS, values?: Readonly<Record<string, string | number>>];
@@ -22,14 +25,13 @@ const inMb = (octets: number): string => (octets / MB).toFixed(1);
 const ACCEPT = "image/jpeg,image/png";
 
 /** Photos of paper become one PDF, on the device: choose or take them, put them in order, turn them. */
-export function PhotosToPdf({ onPdf, files }: PhotosProps) {
+export function PhotosToPdf({ onPdf, files, store }: PhotosProps) {
   const text = useText(PHOTOS);
   const language = useLanguage();
   const [photos, setPhotos] = useState<readonly ListedPhoto[]>([]);
   const [errors, setErrors] = useState<readonly Phrase[]>([]);
   const [said, setSaid] = useState<Phrase>();
   const [busy, setBusy] = useState(false);
-  const keys = useRef(0);
   const focus = useFocusBack(photos);
   const current = useRef(photos);
   current.current = photos;
@@ -41,6 +43,10 @@ export function PhotosToPdf({ onPdf, files }: PhotosProps) {
   );
   const octets = photos.reduce((sum, { jpeg }) => sum + jpeg.data.length, 0);
 
+  const list = (all: readonly ListedPhoto[]): void => {
+    setPhotos(all);
+    void store?.write(all);
+  };
   const add = async (chosen: readonly File[]): Promise<void> => {
     if (chosen.length === 0) return;
     setBusy(true);
@@ -54,23 +60,34 @@ export function PhotosToPdf({ onPdf, files }: PhotosProps) {
       try {
         // One after the other: a telephone has no memory for ten at once.
         const photo = await readPhoto(file);
-        keys.current++;
-        all = [...all, { ...photo, key: keys.current, turns: 0 }];
+        all = [...all, { ...photo, key: newKey(), turns: 0 }];
       } catch {
         found.push([(await isHeic(file)) ? "heic" : "unreadable", { name: file.name }]);
       }
     }
-    setPhotos(all);
+    list(all);
     setErrors(found);
     setBusy(false);
-    setSaid(["added", { pages: all.length, size: inMb(all.reduce((sum, { jpeg }) => sum + jpeg.data.length, 0)) }]);
+    setSaid(["added", counted(all)]);
   };
-  // Those that came with the screen, once.
-  useEffect(() => void add(files ?? []), []);
+  // Those that were there before, and those that came with the screen, once.
+  useEffect(() => {
+    const begin = async () => {
+      const kept = (await store?.read()) ?? [];
+      if (kept.length > 0) {
+        const all = kept.map((photo) => ({ ...photo, preview: URL.createObjectURL(photo.small) }));
+        current.current = all;
+        setPhotos(all);
+        setSaid(["added", counted(all)]);
+      }
+      await add(files ?? []);
+    };
+    void begin();
+  }, []);
 
   const act = (index: number, action: PhotoAction): void => {
     const next = changed(photos, index, action);
-    setPhotos(next);
+    list(next);
     if (action === "remove") URL.revokeObjectURL(photos[index]?.preview ?? "");
     const place = action === "up" ? index - 1 : action === "down" ? index + 1 : index;
     focus(Math.min(place, next.length - 1), action);
@@ -85,7 +102,9 @@ export function PhotosToPdf({ onPdf, files }: PhotosProps) {
     }));
     const pdf = await makePdf(described, text("heading"), language);
     setBusy(false);
-    onPdf(pdf, `${text("heading")}.pdf`);
+    await onPdf(pdf, `${text("heading")}.pdf`);
+    // From here on the PDF is what is kept.
+    await store?.write([]);
   };
 
   const tooLarge = octets > MOST_OCTETS;
@@ -123,6 +142,14 @@ export function PhotosToPdf({ onPdf, files }: PhotosProps) {
     </section>
   );
 }
+
+const counted = (photos: readonly ListedPhoto[]) => ({
+  pages: photos.length,
+  size: inMb(photos.reduce((sum, { jpeg }) => sum + jpeg.data.length, 0)),
+});
+
+/** Of its own in all pages of this browser. */
+const newKey = (): string => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 function changed(photos: readonly ListedPhoto[], index: number, action: PhotoAction): readonly ListedPhoto[] {
   const next = [...photos];

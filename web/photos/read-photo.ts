@@ -6,6 +6,7 @@ export type ReadPhoto = {
   readonly jpeg: Jpeg;
   /** A small picture of it, upright: an address of this page's. Whoever gets it revokes it. */
   readonly preview: string;
+  readonly small: Blob;
 };
 
 /** CSS pixels of a preview, twice for fine screens. */
@@ -32,7 +33,8 @@ export async function readPhoto(file: Blob): Promise<ReadPhoto> {
   try {
     const small = octets.length <= AS_IT_IS && Math.max(bitmap.width, bitmap.height) <= LONG_SIDE;
     const jpeg = own !== undefined && small ? own : await encode(bitmap);
-    return { jpeg, preview: URL.createObjectURL(await drawn(bitmap, PREVIEW_SIDE)) };
+    const picture = await drawn(bitmap, PREVIEW_SIDE);
+    return { jpeg, small: picture, preview: URL.createObjectURL(picture) };
   } finally {
     bitmap.close();
   }

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { COMMON } from "../../lib/text/web/common.ts";
 import { SIGN } from "../../lib/text/web/sign.ts";
 import { Actions, Banner, Button, Progress, ScreenHeading } from "../ui/controls.tsx";
@@ -8,6 +8,7 @@ import { timeText } from "../ui/time.ts";
 import type { Attempt } from "./attempt.ts";
 import { type Desk, goToStart, type SigningState } from "./desk.ts";
 import { isInAppBrowser } from "./in-app.ts";
+import { KEPT_MS } from "./limits.ts";
 import { shownName } from "./names.ts";
 import { TooLarge } from "./too-large.tsx";
 import { useLoaded } from "./use-loaded.ts";
@@ -19,7 +20,7 @@ export function FileScreen({ state, desk }: { state: SigningState; desk: Desk })
   const [over, setOver] = useState(false);
   const [photos, setPhotos] = useState(false);
   const take = (file: File | null | undefined) => {
-    if (file) void import("./own-file.ts").then(({ chooseFile }) => chooseFile(desk, file, language));
+    return file ? import("./own-file.ts").then(({ chooseFile }) => chooseFile(desk, file, language)) : undefined;
   };
   if (photos) return <FromPhotos onPdf={take} onBack={() => setPhotos(false)} />;
   return (
@@ -31,6 +32,7 @@ export function FileScreen({ state, desk }: { state: SigningState; desk: Desk })
         <FaultCard code={state.fault}>{state.tooLarge !== undefined && <TooLarge size={state.tooLarge} />}</FaultCard>
       )}
       <Unfinished desk={desk} attempts={state.unfinished} />
+      <KeptPhotos onResume={() => setPhotos(true)} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button is the one for all. */}
       <div
         class={`card drop${over ? " drop-over" : ""}`}
@@ -42,7 +44,7 @@ export function FileScreen({ state, desk }: { state: SigningState; desk: Desk })
         onDrop={(event) => {
           event.preventDefault();
           setOver(false);
-          take(event.dataTransfer?.files[0]);
+          void take(event.dataTransfer?.files[0]);
         }}
       >
         <p class="drop-hint">{text("dropHere")}</p>
@@ -58,19 +60,22 @@ export function FileScreen({ state, desk }: { state: SigningState; desk: Desk })
 }
 
 const loadPhotos = () => import("../photos/photos.tsx");
+const loadKept = () => import("../photos/kept.ts").then(({ photoStore }) => photoStore(Date.now, KEPT_MS));
 
 /** Photos of paper, put together on the device into the file that is signed. */
-function FromPhotos({ onPdf, onBack }: { onPdf: (file: File) => void; onBack: () => void }) {
+function FromPhotos({ onPdf, onBack }: { onPdf: (file: File) => unknown; onBack: () => void }) {
   const text = useText(SIGN);
   const common = useText(COMMON);
   const parts = useLoaded(loadPhotos);
+  const store = useLoaded(loadKept);
   return (
     <>
       <ScreenHeading>{text("takePhotos")}</ScreenHeading>
-      {parts === undefined ? (
+      {parts === undefined || store === undefined ? (
         <Progress label={common("loading")} />
       ) : (
         <parts.PhotosToPdf
+          store={store}
           onPdf={(pdf, name) => onPdf(new File([Uint8Array.from(pdf)], name, { type: "application/pdf" }))}
         />
       )}
@@ -81,8 +86,28 @@ function FromPhotos({ onPdf, onBack }: { onPdf: (file: File) => void; onBack: ()
   );
 }
 
+/** Photos that the page lost before they were a PDF: many telephones end the page while their camera is open. */
+function KeptPhotos({ onResume }: { onResume: () => void }) {
+  const text = useText(SIGN);
+  const store = useLoaded(loadKept);
+  const [count, setCount] = useState(0);
+  useEffect(() => void store?.read().then(({ length }) => setCount(length)), [store]);
+  if (store === undefined || count === 0) return null;
+  return (
+    <section class="card">
+      <h2>{text("keptPhotos", { count })}</h2>
+      <Actions>
+        <Button onClick={onResume}>{text("goOnPhotos")}</Button>
+        <Button kind="quiet" onClick={() => void store.write([]).then(() => setCount(0))}>
+          {text("forgetPhotos")}
+        </Button>
+      </Actions>
+    </section>
+  );
+}
+
 /** A button that asks for one PDF. The same file twice is two choices. */
-export function FileButton(props: { label: string; onFile: (file: File) => void; primary?: boolean }) {
+export function FileButton(props: { label: string; onFile: (file: File) => unknown; primary?: boolean }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>

@@ -18,6 +18,9 @@ export const SIGN = {
   unfinishedFile: { vi: "“{name}”, bắt đầu lúc {time}", en: "“{name}”, begun {time}" },
   goOn: { vi: "Tiếp tục ký “{name}”", en: "Go on with “{name}”" },
   forget: { vi: "Xoá “{name}” khỏi máy này", en: "Remove “{name}” from this device" },
+  keptPhotos: { vi: "Ảnh chưa ghép: {count}", en: "Photos not put together yet: {count}" },
+  goOnPhotos: { vi: "Tiếp tục với các ảnh này", en: "Go on with these photos" },
+  forgetPhotos: { vi: "Xoá các ảnh này khỏi máy này", en: "Remove these photos from this device" },
   inApp: {
     vi: "Trang này đang mở bên trong một ứng dụng khác. Để đăng nhập xong vẫn quay lại được đây, hãy mở bằng trình duyệt của máy (Chrome, Safari).",
     en: "This page is open inside another app. Open it in the browser of the device (Chrome, Safari) so that the log-in can come back here.",
