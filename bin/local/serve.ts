@@ -2,6 +2,7 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { honoPath } from "../../lib/api/app.ts";
 import { type FunctionName, ROUTES } from "../../lib/api/routes.ts";
+import { IDLE_TIMEOUT } from "../../lib/local/loopback.ts";
 import { siteDoor } from "./site.ts";
 
 /** The functions as Lambda runs them; each reads its environment when it is loaded. */
@@ -53,8 +54,9 @@ export async function serveFunctions(
       new Response(null, { status: 404 }),
   );
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: gateway.fetch, port, hostname: "127.0.0.1" }, () =>
-      resolve({ close: () => new Promise((done) => server.close(() => done())) }),
+    const server = serve(
+      { fetch: gateway.fetch, port, hostname: "127.0.0.1", serverOptions: { keepAliveTimeout: IDLE_TIMEOUT } },
+      () => resolve({ close: () => new Promise((done) => server.close(() => done())) }),
     );
     server.once("error", reject);
   });

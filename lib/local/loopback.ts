@@ -14,6 +14,11 @@ export const LOOPBACK = "127.0.0.1";
 
 /** A client on the same machine sends its few kilobytes at once. */
 const REQUEST_TIMEOUT = 10_000;
+/**
+ * An idle connection stays open this long, ms: longer than clients keep one. Where both give up after the same few seconds, a request is
+ * sometimes sent into a connection that is just being closed, and nothing answers it.
+ */
+export const IDLE_TIMEOUT = 65_000;
 /** Requests under way at shutdown get this long, ms. */
 const GRACE = 2_000;
 
@@ -21,6 +26,7 @@ const GRACE = 2_000;
 export function listen(server: Server, port: number): Promise<number> {
   server.requestTimeout = REQUEST_TIMEOUT;
   server.headersTimeout = REQUEST_TIMEOUT;
+  server.keepAliveTimeout = IDLE_TIMEOUT;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, LOOPBACK, () => {

@@ -193,6 +193,10 @@ describe("over HTTP", () => {
     expect(JSON.parse(problem.text)).toMatchObject({ code: "not_found" });
   });
 
+  test("an idle connection outlives what clients keep one for, so that no request is sent into one that is being closed", async () => {
+    expect((await fetch(`${service.url}/ky`)).headers.get("keep-alive")).toBe("timeout=65");
+  });
+
   test("pages and the API live at one address", async () => {
     expect((await raw("/ky", HTML)).status).toBe(200);
     expect((await raw("/v1/service", HTML)).type).toContain("json");
