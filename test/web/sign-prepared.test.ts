@@ -46,6 +46,12 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
+/** As long as the service takes it, without a place to break a line. */
+const HOSTILE = {
+  relyingParty: `<img src=x onerror=alert(1)>${"Ư".repeat(150)}`,
+  procedure: `<script>alert(1)</script>${"x".repeat(150)}`,
+};
+
 const trust = () => ({ root, store, at: Date.now() });
 const ORIGINALS = [vectorPdf("libreoffice.pdf"), vectorPdf("fpdf2-five-pages.pdf")];
 
@@ -118,16 +124,22 @@ describe("a transaction that an agency prepared", () => {
     });
   });
 
-  test("is declined to the agency, and its link then says so", async () => {
+  test("is declined to the agency, whatever it is called, and its link then says so", async () => {
     await visiting(async (visitor) => {
       const { page } = visitor;
-      const { link } = await openCase(agency, service.url, ORIGINALS.slice(0, 1));
+      const { link } = await openCase(agency, service.url, ORIGINALS.slice(0, 1), HOSTILE);
       await page.goto(link);
       await heading(page, "Đọc kỹ trước khi ký");
+      await page.getByText(`Cơ quan yêu cầu: ${HOSTILE.relyingParty}`).waitFor();
+      await page.getByText(`Thủ tục: ${HOSTILE.procedure}`).waitFor();
+      await inBothLanguages(page, "prepared-hostile");
       await press(page, "Không ký");
       await page.getByRole("dialog").getByRole("button", { name: "Không ký" }).click();
       await heading(page, "Đã ghi nhận: không ký");
       await page.getByText("Cơ quan yêu cầu thấy được là bạn không ký.").waitFor();
+      await page.getByText(`Quay lại ${HOSTILE.relyingParty}`).waitFor();
+      await inBothLanguages(page, "prepared-hostile-declined");
+      expect(await page.locator("img[src=x], h1 b, main script").count()).toBe(0);
       await page.goto(`${service.url}/kiem-tra`);
       await page.goto(link);
       await page.getByText("Mã lỗi: declined").waitFor();
