@@ -17,22 +17,33 @@ export type CallOptions = { readonly body?: unknown; readonly headers?: Readonly
 export function client(server: string): Client {
   return async (method, path, { body, headers = {} } = {}) => {
     const said = { "user-agent": USER_AGENT, ...headers };
-    const init: RequestInit = { method, headers: said, signal: AbortSignal.timeout(TIMEOUT_MS) };
+    const init: RequestInit = { method, headers: said };
     if (body !== undefined) {
       init.body = JSON.stringify(body);
       init.headers = { ...said, "content-type": "application/json" };
     }
-    let response: Response;
-    let text: string;
-    try {
-      response = await fetch(server + path, init);
-      text = await response.text();
-    } catch (cause) {
-      throw new Fault("server_unreachable", `no answer from ${new URL(server).host}`, { cause });
-    }
+    // A connection that was kept can end in the moment in which it is used; every request may be sent again (docs/FORMATS.md). Not after
+    // a silence of half a minute, which is a DOMException.
+    const { response, text } = await exchange(server, path, init).catch((fault: Fault) => {
+      if (fault.cause instanceof DOMException) throw fault;
+      return exchange(server, path, init);
+    });
     if (!response.ok) throw problemOf(text, response.status);
     return text === "" ? undefined : JSON.parse(text);
   };
+}
+
+async function exchange(
+  server: string,
+  path: string,
+  init: RequestInit,
+): Promise<{ response: Response; text: string }> {
+  try {
+    const response = await fetch(server + path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return { response, text: await response.text() };
+  } catch (cause) {
+    throw new Fault("server_unreachable", `no answer from ${new URL(server).host}`, { cause });
+  }
 }
 
 function problemOf(text: string, status: number): Fault {

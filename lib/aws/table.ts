@@ -75,29 +75,39 @@ const PATIENCE_MS = 10_000;
 
 /** Makes a table of this shape unless there is one, and waits until it can be used: one that is being made refuses reads and writes. */
 export async function createTable(client: DynamoDBClient, name: string): Promise<void> {
-  try {
-    await client.send(new CreateTableCommand(tableInput(name)));
-  } catch (error) {
-    if (!(error instanceof ResourceInUseException)) throw error;
-  }
   for (const end = clock() + PATIENCE_MS; ; await sleep(LOOK_MS)) {
     const table = await describeTable(client, name);
     if (table?.TableStatus === "ACTIVE") return;
+    if (table === undefined) await create(client, name);
     if (clock() > end) throw new Error(`the table ${name} does not become active`);
+  }
+}
+
+async function create(client: DynamoDBClient, name: string): Promise<void> {
+  try {
+    await client.send(new CreateTableCommand(tableInput(name)));
+  } catch (error) {
+    // Somebody else has just begun to make it.
+    if (!(error instanceof ResourceInUseException)) throw error;
   }
 }
 
 /** Removes a table with everything in it, and waits until it is gone. */
 export async function deleteTable(client: DynamoDBClient, name: string): Promise<void> {
   await client.send(new DeleteTableCommand({ TableName: name }));
+  await describeTable(client, name);
+}
+
+/** @returns undefined where there is none, and only then: one that is being removed is waited for */
+export async function describeTable(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
   for (const end = clock() + PATIENCE_MS; ; await sleep(LOOK_MS)) {
-    if ((await describeTable(client, name)) === undefined) return;
+    const table = await describe(client, name);
+    if (table?.TableStatus !== "DELETING") return table;
     if (clock() > end) throw new Error(`the table ${name} does not go`);
   }
 }
 
-/** @returns undefined where there is none */
-export async function describeTable(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
+async function describe(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
   try {
     return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
   } catch (error) {
