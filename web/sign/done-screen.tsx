@@ -62,12 +62,17 @@ export function DoneScreen({ state, desk, attempt }: ScreenProps) {
         <p>{text("acrobatChanged")}</p>
       </details>
       <p class="hint">{text(atCounter ? "notYourDevice" : "keptUntil")}</p>
-      <div class="stack">
-        {!atCounter && <Button onClick={() => void goToStart(desk)}>{text("another")}</Button>}
-        <Button kind="quiet" onClick={() => void desk.store.remove(attempt.id).then(() => goToStart(desk, "replace"))}>
-          {text("forgetNow")}
-        </Button>
-      </div>
+      {!atCounter && (
+        <div class="stack">
+          <Button onClick={() => void goToStart(desk)}>{text("another")}</Button>
+          <Button
+            kind="quiet"
+            onClick={() => void desk.store.remove(attempt.id).then(() => goToStart(desk, "replace"))}
+          >
+            {text("forgetNow")}
+          </Button>
+        </div>
+      )}
     </>
   );
 }
