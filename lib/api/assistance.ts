@@ -19,7 +19,7 @@ import { raiseCap, reportDay } from "../service/assistance-report.ts";
 import { deviceOf } from "../service/device.ts";
 import { pair } from "../service/pair.ts";
 import { putPart, type RelayPorts, readPart } from "../service/relay-parts.ts";
-import { requireSession } from "../service/session.ts";
+import { type ActiveSession, requireSession } from "../service/session.ts";
 import type { SessionStore } from "../service/session-store.ts";
 import type { AppDeps, Handlers, Incoming } from "./app.ts";
 import {
@@ -47,8 +47,9 @@ export type AssistancePorts = AssistPorts & RelayPorts & { readonly sessions: Se
 
 /** An officer opens, shows the key, hands over and ends; a citizen's browser joins, fetches, and says how far it is. */
 export function assistanceHandlers(ports: AssistancePorts, deps: AppDeps): Handlers {
-  const officer = async ({ context }: Incoming): Promise<OfficerPerson> =>
-    requireOfficer((await requireSession(ports.sessions, ownCookies(context, deps.publicUrl), deps.clock())).person);
+  const session = ({ context }: Incoming): Promise<ActiveSession> =>
+    requireSession(ports.sessions, ownCookies(context, deps.publicUrl), deps.clock());
+  const officer = async (request: Incoming): Promise<OfficerPerson> => requireOfficer((await session(request)).person);
   /** Before an officer changes something: the request is one of our own pages'. */
   const acting = (request: Incoming): Promise<OfficerPerson> => {
     refuseCrossSite(request.context, deps.publicUrl);
@@ -63,12 +64,12 @@ export function assistanceHandlers(ports: AssistancePorts, deps: AppDeps): Handl
   return {
     async "assistance.create"(request) {
       const person = await acting(request);
-      const { assistance, code, secret } = await openAssistance(
-        ports,
-        person,
-        parseAssistance(jsonOf(request)),
-        deviceOf(request.context.req.header("user-agent")),
-      );
+      const asked = parseAssistance(jsonOf(request));
+      // Others will sit at this machine: a session that was begun on the officer's own pages could add their passkeys (enrol-passkey.ts).
+      if (asked.mode === "kiosk" && (await session(request)).returnTo !== "/ho-tro")
+        throw new Fault("session_missing", "a machine at the counter wants a login that was made at the desk");
+      const device = deviceOf(request.context.req.header("user-agent"));
+      const { assistance, code, secret } = await openAssistance(ports, person, asked, device);
       const view = { ...officerView(assistance, deps.clock()), pairingCode: code, pairingSecret: secret };
       return request.context.json(view, 201);
     },

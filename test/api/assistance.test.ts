@@ -95,6 +95,14 @@ describe("opening an assistance", () => {
     expect(Date.parse(String(view.pairingUntil))).toBe(world.time.now + 600_000);
   });
 
+  test("at the counter it wants a login made at the desk, which can add no passkey to the officer's account", async () => {
+    const question = { ...QUESTION, mode: "kiosk", officerKeyHash: toBase64Url(keyHash(newKey())) };
+    const own = await activeSession(world.table.sessions, world.time.now, { person: OFFICER, returnTo: "/lich-su" });
+    expect(await ask("POST", "/v1/assistances", own.headers, question)).toMatchObject({ code: "session_missing" });
+    const desk = await activeSession(world.table.sessions, world.time.now, { person: OFFICER, returnTo: "/ho-tro" });
+    expect(await ask("POST", "/v1/assistances", desk.headers, question)).toMatchObject({ status: 201 });
+  });
+
   test("stands in the officer's own history, with the unit and the device, and names no citizen", async () => {
     const officer = await newOfficer();
     const { id } = await opened({
