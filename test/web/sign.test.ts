@@ -277,6 +277,20 @@ const kept = (page: Page, database: string, store: string): Promise<unknown> =>
     [database, store] as const,
   );
 
+/** In the page: whether the first photo is kept as it was turned; writing takes the browser some milliseconds. */
+function turnIsKept(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const opened = indexedDB.open("motlan-photos");
+    opened.onsuccess = () => {
+      const asked = opened.result.transaction("order").objectStore("order").get("order");
+      asked.onsuccess = () => {
+        opened.result.close();
+        resolve(asked.result?.photos[0]?.turns === 1);
+      };
+    };
+  });
+}
+
 describe("ways in and around", () => {
   test("by keyboard alone: from the button that signs to the file that is signed", async () => {
     await visiting(async (visitor) => {
@@ -305,6 +319,7 @@ describe("ways in and around", () => {
       // A telephone may end the page while its camera is open.
       await page.getByText("Có 1 trang").waitFor();
       await press(page, "Xoay trang 1");
+      await page.waitForFunction(turnIsKept);
       await page.reload();
       await page.getByText("Ảnh chưa ghép: 1").waitFor();
       await inBothLanguages(page, "photos-kept");
