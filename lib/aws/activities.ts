@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Activity, ActivityStore, SubjectIndex } from "../service/activity.ts";
-import { aliases, conditional, type Item, outage } from "./item.ts";
+import { createItem, type Item, outage } from "./item.ts";
 import { TABLE } from "./table.ts";
 import { idIn } from "./transactions.ts";
 
@@ -18,21 +18,12 @@ const partitionOf = (subject: string) => `ACTIVITY#${subject}`;
 export function activityStore(client: DynamoDBDocumentClient, table: string): ActivityStore {
   return {
     add: (subject, { order, ...activity }) =>
-      conditional(() =>
-        client.send(
-          new PutCommand({
-            TableName: table,
-            Item: {
-              pk: partitionOf(subject),
-              sk: order,
-              ...activity,
-              ...(FOR_GOOD.includes(activity.kind) ? {} : { ttl: Math.ceil(activity.at / 1000) + KEEP_S }),
-            },
-            ConditionExpression: "attribute_not_exists(#pk)",
-            ExpressionAttributeNames: aliases("pk"),
-          }),
-        ),
-      ),
+      createItem(client, table, {
+        pk: partitionOf(subject),
+        sk: order,
+        ...activity,
+        ...(FOR_GOOD.includes(activity.kind) ? {} : { ttl: Math.ceil(activity.at / 1000) + KEEP_S }),
+      }),
     async list(subject, before, limit) {
       try {
         const { Items: items = [] } = await client.send(

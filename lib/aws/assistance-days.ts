@@ -1,16 +1,10 @@
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Clock } from "../ports/ports.ts";
 import { DAILY_CAP, HIGHEST_CAP } from "../service/assistance.ts";
 import type { AssistanceDays, OfficerDay, Outcome } from "../service/assistance-store.ts";
 import type { Transaction } from "../service/transaction.ts";
 import { assistanceEnd, assistanceKey, fromAssistanceItem } from "./assistances.ts";
-import { aliases, conditional, type Item, outage } from "./item.ts";
+import { aliases, conditional, createItem, type Item, outage } from "./item.ts";
 
 /** Keys that DynamoDB reads at a time (BatchGetItem). */
 const BATCH = 100;
@@ -43,16 +37,7 @@ export function assistanceDays(client: DynamoDBDocumentClient, table: string, cl
         ),
       ),
     async note({ unitCode, day, id, createdAt }) {
-      await conditional(() =>
-        client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { pk: partition(unitCode, day), sk: NOTE + id, ttl: assistanceEnd(createdAt) },
-            ConditionExpression: "attribute_not_exists(#pk)",
-            ExpressionAttributeNames: aliases("pk"),
-          }),
-        ),
-      );
+      await createItem(client, table, { pk: partition(unitCode, day), sk: NOTE + id, ttl: assistanceEnd(createdAt) });
     },
     async raise(unitCode, day, officer, more) {
       let raised: Item | undefined;

@@ -1,14 +1,8 @@
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Clock } from "../ports/ports.ts";
 import { type Assistance, MAX_TRANSACTIONS } from "../service/assistance.ts";
 import type { AssistanceStore } from "../service/assistance-store.ts";
-import { aliases, conditional, type Item, outage } from "./item.ts";
+import { aliases, conditional, createItem, type Item, readItem } from "./item.ts";
 
 /** A supervisor looks back at a month; behind it nobody needs to know who helped whom, but the proofs of what was signed. */
 const KEEP_S = 31 * 24 * 3600;
@@ -24,25 +18,14 @@ export function assistanceStore(client: DynamoDBDocumentClient, table: string, c
     conditional(() => client.send(new UpdateCommand({ TableName: table, Key: assistanceKey(id), ...input })));
   return {
     create: (assistance) =>
-      conditional(() =>
-        client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { ...assistanceKey(assistance.id), ...assistance, ttl: assistanceEnd(assistance.createdAt) },
-            ConditionExpression: "attribute_not_exists(#pk)",
-            ExpressionAttributeNames: aliases("pk"),
-          }),
-        ),
-      ),
+      createItem(client, table, {
+        ...assistanceKey(assistance.id),
+        ...assistance,
+        ttl: assistanceEnd(assistance.createdAt),
+      }),
     async read(id) {
-      try {
-        const { Item: item } = await client.send(
-          new GetCommand({ TableName: table, Key: assistanceKey(id), ConsistentRead: true }),
-        );
-        return item === undefined || Number(item.ttl) * 1000 < clock() ? undefined : fromAssistanceItem(item);
-      } catch (error) {
-        throw outage(error);
-      }
+      const item = await readItem(client, table, assistanceKey(id));
+      return item === undefined || Number(item.ttl) * 1000 < clock() ? undefined : fromAssistanceItem(item);
     },
     pair: (id, { hash, key, at }) =>
       update(id, {
@@ -106,15 +89,9 @@ async function isLinked(
   transactionId: string,
   at: number,
 ): Promise<boolean> {
-  try {
-    const { Item: item } = await client.send(
-      new GetCommand({ TableName: table, Key: assistanceKey(id), ConsistentRead: true }),
-    );
-    const found = item as Assistance | undefined;
-    return found?.state === "paired" && found.expiresAt > at && found.transactions.includes(transactionId);
-  } catch (error) {
-    throw outage(error);
-  }
+  const item = await readItem(client, table, assistanceKey(id));
+  const found = item as Assistance | undefined;
+  return found?.state === "paired" && found.expiresAt > at && found.transactions.includes(transactionId);
 }
 
 /** Seconds since 1970: when an assistance, and what was noted of its day, may be removed. */

@@ -1,12 +1,6 @@
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { DisputeCase, DisputeMarks, DisputeStore } from "../service/dispute.ts";
-import { aliases, conditional, type Item, outage } from "./item.ts";
+import { aliases, conditional, createItem, type Item, outage, readItem } from "./item.ts";
 import { transactionKey } from "./transactions.ts";
 
 /** All cases in one partition: there are few, and the operator reads them all. */
@@ -15,26 +9,10 @@ const keyOf = (caseNumber: string) => ({ pk: PARTITION, sk: caseNumber });
 
 export function disputeStore(client: DynamoDBDocumentClient, table: string): DisputeStore {
   return {
-    open: ({ caseNumber, ...rest }) =>
-      conditional(() =>
-        client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { ...keyOf(caseNumber), ...rest },
-            ConditionExpression: "attribute_not_exists(#pk)",
-            ExpressionAttributeNames: aliases("pk"),
-          }),
-        ),
-      ),
+    open: ({ caseNumber, ...rest }) => createItem(client, table, { ...keyOf(caseNumber), ...rest }),
     async read(caseNumber) {
-      try {
-        const { Item: item } = await client.send(
-          new GetCommand({ TableName: table, Key: keyOf(caseNumber), ConsistentRead: true }),
-        );
-        return item === undefined ? undefined : fromItem(item);
-      } catch (error) {
-        throw outage(error);
-      }
+      const item = await readItem(client, table, keyOf(caseNumber));
+      return item === undefined ? undefined : fromItem(item);
     },
     async list(after) {
       try {

@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { PairingStore } from "../service/assistance-store.ts";
-import { aliases, conditional, outage } from "./item.ts";
+import { aliases, conditional, readItem } from "./item.ts";
 
 const codeKey = (code: string) => ({ pk: `PAIRING#${code}`, sk: "CODE" });
 const tryKey = (name: string) => ({ pk: `PAIRING#TRY#${name}`, sk: "TRY" });
@@ -22,14 +22,8 @@ export function pairingStore(client: DynamoDBDocumentClient, table: string): Pai
         ),
       ),
     async findCode(code, now) {
-      try {
-        const { Item: item } = await client.send(
-          new GetCommand({ TableName: table, Key: codeKey(code), ConsistentRead: true }),
-        );
-        return item !== undefined && Number(item.until) > now ? String(item.assistanceId) : undefined;
-      } catch (error) {
-        throw outage(error);
-      }
+      const item = await readItem(client, table, codeKey(code));
+      return item !== undefined && Number(item.until) > now ? String(item.assistanceId) : undefined;
     },
     countTry: (name, limit, until) =>
       conditional(() =>

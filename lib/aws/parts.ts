@@ -1,8 +1,8 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Clock } from "../ports/ports.ts";
 import { ASSISTANCE_MS } from "../service/assistance.ts";
 import type { PartStore } from "../service/assistance-store.ts";
-import { aliases, conditional, outage } from "./item.ts";
+import { createItem, readItem } from "./item.ts";
 
 /** A partition a part: the parts of one document are fetched one after the other, and need no order of their own. */
 const keyOf = (id: string, number: number) => ({ pk: `PART#${id}#${number}`, sk: "PART" });
@@ -10,26 +10,16 @@ const keyOf = (id: string, number: number) => ({ pk: `PART#${id}#${number}`, sk:
 export function partStore(client: DynamoDBDocumentClient, table: string, clock: Clock): PartStore {
   return {
     put: (id, number, { octets, count }) =>
-      conditional(() =>
-        client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { ...keyOf(id, number), octets, count, ttl: Math.ceil((clock() + ASSISTANCE_MS) / 1000) },
-            ConditionExpression: "attribute_not_exists(#pk)",
-            ExpressionAttributeNames: aliases("pk"),
-          }),
-        ),
-      ),
+      createItem(client, table, {
+        ...keyOf(id, number),
+        octets,
+        count,
+        ttl: Math.ceil((clock() + ASSISTANCE_MS) / 1000),
+      }),
     async read(id, number) {
-      try {
-        const { Item: item } = await client.send(
-          new GetCommand({ TableName: table, Key: keyOf(id, number), ConsistentRead: true }),
-        );
-        if (item === undefined || Number(item.ttl) * 1000 < clock()) return undefined;
-        return { octets: item.octets as Uint8Array, count: Number(item.count) };
-      } catch (error) {
-        throw outage(error);
-      }
+      const item = await readItem(client, table, keyOf(id, number));
+      if (item === undefined || Number(item.ttl) * 1000 < clock()) return undefined;
+      return { octets: item.octets as Uint8Array, count: Number(item.count) };
     },
   };
 }

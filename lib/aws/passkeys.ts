@@ -1,14 +1,13 @@
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
-  GetCommand,
   PutCommand,
   UpdateCommand,
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import type { KeyRing, Passkey } from "../service/passkey.ts";
 import type { PasskeyStore } from "../service/passkey-store.ts";
-import { aliases, conditional, type Item, outage } from "./item.ts";
+import { aliases, conditional, createItem, readItem } from "./item.ts";
 
 const ringKey = (subject: string) => ({ pk: `PASSKEYS#${subject}`, sk: "PASSKEYS" });
 const pointerKey = (id: string) => ({ pk: `PASSKEY#${id}`, sk: "PASSKEY" });
@@ -20,14 +19,7 @@ const KEEP_S = 90 * 24 * 3600;
 type RingItem = { readonly handle: string; readonly passkeys: Readonly<Record<string, Passkey>> };
 
 export function passkeyStore(client: DynamoDBDocumentClient, table: string): PasskeyStore {
-  const get = async (key: Item): Promise<Item | undefined> => {
-    try {
-      const { Item: item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
-      return item;
-    } catch (error) {
-      throw outage(error);
-    }
-  };
+  const get = (key: ReturnType<typeof ringKey>) => readItem(client, table, key);
   const update = (subject: string, input: Omit<UpdateCommandInput, "TableName" | "Key">) =>
     conditional(() => client.send(new UpdateCommand({ TableName: table, Key: ringKey(subject), ...input })));
   const read = async (subject: string): Promise<KeyRing | undefined> => {
@@ -39,16 +31,7 @@ export function passkeyStore(client: DynamoDBDocumentClient, table: string): Pas
     async open(subject, handle) {
       const known = await read(subject);
       if (known !== undefined) return known;
-      await conditional(() =>
-        client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { ...ringKey(subject), handle, passkeys: {} },
-            ConditionExpression: "attribute_not_exists(#pk)",
-            ExpressionAttributeNames: aliases("pk"),
-          }),
-        ),
-      );
+      await createItem(client, table, { ...ringKey(subject), handle, passkeys: {} });
       // Ours, or that of another request that was quicker.
       return (await read(subject)) ?? { handle, passkeys: [] };
     },

@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { PersonStore } from "../service/person-store.ts";
-import { aliases, conditional, outage } from "./item.ts";
+import { aliases, conditional, readItem } from "./item.ts";
 
 const keyOf = (subject: string) => ({ pk: `PERSON#${subject}`, sk: "PERSON" });
 
@@ -17,18 +17,12 @@ export function personStore(client: DynamoDBDocumentClient, table: string): Pers
     });
   return {
     async read(subject) {
-      try {
-        const { Item: item = {} } = await client.send(
-          new GetCommand({ TableName: table, Key: keyOf(subject), ConsistentRead: true }),
-        );
-        const { openCases, readUntil } = item as {
-          readonly openCases?: ReadonlySet<string>;
-          readonly readUntil?: string;
-        };
-        return { openCases: [...(openCases ?? [])].sort(), ...(readUntil === undefined ? {} : { readUntil }) };
-      } catch (error) {
-        throw outage(error);
-      }
+      const item = (await readItem(client, table, keyOf(subject))) ?? {};
+      const { openCases, readUntil } = item as {
+        readonly openCases?: ReadonlySet<string>;
+        readonly readUntil?: string;
+      };
+      return { openCases: [...(openCases ?? [])].sort(), ...(readUntil === undefined ? {} : { readUntil }) };
     },
     freeze: (subject, caseNumber) => change("ADD", subject, caseNumber),
     unfreeze: (subject, caseNumber) => change("DELETE", subject, caseNumber),

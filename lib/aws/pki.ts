@@ -1,7 +1,7 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Pki, PkiStore, SignatureClass } from "../service/pki.ts";
 import { parseCertificate } from "../x509/certificate.ts";
-import { aliases, conditional, outage } from "./item.ts";
+import { aliases, conditional, createItem, outage } from "./item.ts";
 
 const KEY = { pk: "PKI", sk: "CURRENT" } as const;
 
@@ -26,17 +26,7 @@ export function pkiStore(client: DynamoDBDocumentClient, table: string): PkiStor
         throw outage(error);
       }
     },
-    publish: (pki) =>
-      conditional(() =>
-        client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { ...KEY, ...toItem(pki) },
-            ConditionExpression: "attribute_not_exists(#pk)",
-            ExpressionAttributeNames: aliases("pk"),
-          }),
-        ),
-      ),
+    publish: (pki) => createItem(client, table, { ...KEY, ...toItem(pki) }),
     addReport: (certificate) =>
       conditional(() =>
         client.send(

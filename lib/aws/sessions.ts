@@ -1,15 +1,13 @@
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
   UpdateCommand,
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import type { Clock } from "../ports/ports.ts";
 import { LONGEST_MS, type Session } from "../service/session.ts";
 import type { SessionStore } from "../service/session-store.ts";
-import { aliases, conditional, type Item, outage } from "./item.ts";
+import { aliases, conditional, createItem, type Item, outage, readItem } from "./item.ts";
 
 /** Seconds from the beginning: no session reaches beyond the longest one, and one that is over is told as over for as long again. */
 const KEEP_S = (2 * LONGEST_MS) / 1000;
@@ -21,25 +19,14 @@ export function sessionStore(client: DynamoDBDocumentClient, table: string, cloc
     conditional(() => client.send(new UpdateCommand({ TableName: table, Key: keyOf(id), ...input })));
   return {
     create: (session) =>
-      conditional(() =>
-        client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { ...keyOf(session.id), ...session, ttl: Math.ceil(session.createdAt / 1000) + KEEP_S },
-            ConditionExpression: "attribute_not_exists(#pk)",
-            ExpressionAttributeNames: aliases("pk"),
-          }),
-        ),
-      ),
+      createItem(client, table, {
+        ...keyOf(session.id),
+        ...session,
+        ttl: Math.ceil(session.createdAt / 1000) + KEEP_S,
+      }),
     async read(id) {
-      try {
-        const { Item: item } = await client.send(
-          new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true }),
-        );
-        return item === undefined || Number(item.ttl) * 1000 < clock() ? undefined : fromItem(item);
-      } catch (error) {
-        throw outage(error);
-      }
+      const item = await readItem(client, table, keyOf(id));
+      return item === undefined || Number(item.ttl) * 1000 < clock() ? undefined : fromItem(item);
     },
     take: (id) =>
       conditional(() =>

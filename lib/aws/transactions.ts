@@ -1,7 +1,6 @@
 import {
   type DynamoDBDocumentClient,
   GetCommand,
-  PutCommand,
   QueryCommand,
   UpdateCommand,
   type UpdateCommandInput,
@@ -14,7 +13,7 @@ import { signedAt } from "../service/proof-of.ts";
 import { assistedBy, type Identified, identified, type PublicParts } from "../service/standing.ts";
 import type { Lease, Transaction } from "../service/transaction.ts";
 import type { CertificateIndex, TransactionStore } from "../service/transaction-store.ts";
-import { aliases, conditional, type Item, outage } from "./item.ts";
+import { aliases, conditional, createItem, type Item, outage, readItem } from "./item.ts";
 import { TABLE } from "./table.ts";
 
 /** How long an unsigned transaction is kept behind its end, so that a late answer says "expired" and not "unknown". */
@@ -33,27 +32,11 @@ export function transactionStore(client: DynamoDBDocumentClient, table: string, 
   const update = (id: string, input: Omit<UpdateCommandInput, "TableName" | "Key">) =>
     conditional(() => client.send(new UpdateCommand({ TableName: table, Key: keyOf(id), ...input })));
   return {
-    create: (transaction) =>
-      conditional(() =>
-        client.send(
-          new PutCommand({
-            TableName: table,
-            Item: toItem(transaction),
-            ConditionExpression: "attribute_not_exists(#pk)",
-            ExpressionAttributeNames: aliases("pk"),
-          }),
-        ),
-      ),
+    create: (transaction) => createItem(client, table, toItem(transaction)),
     async read(id) {
-      try {
-        const { Item: item } = await client.send(
-          new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true }),
-        );
-        // DynamoDB removes items some time after their time to live; the embedded one never does.
-        return item === undefined || Number(item.ttl) * 1000 < clock() ? undefined : fromItem(item);
-      } catch (error) {
-        throw outage(error);
-      }
+      const item = await readItem(client, table, keyOf(id));
+      // DynamoDB removes items some time after their time to live; the embedded one never does.
+      return item === undefined || Number(item.ttl) * 1000 < clock() ? undefined : fromItem(item);
     },
     approve: (id, approval) =>
       update(id, {
