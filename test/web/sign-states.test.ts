@@ -419,6 +419,8 @@ describe("around the page", () => {
       async ({ page, context }) => {
         await page.goto(`${service.url}/ky`);
         await page.getByText("Trang này đang mở bên trong một ứng dụng khác.").waitFor();
+        // What the page fetches ahead would fail, and say so on the console.
+        await page.waitForLoadState("networkidle");
         await context.setOffline(true);
         await page.getByText("Không có kết nối mạng.").waitFor();
         await inBothLanguages(page, "offline-in-app");
