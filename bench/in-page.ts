@@ -48,11 +48,15 @@ export async function inPage(): Promise<Row[]> {
 /** A page that is never frozen and a watch that sees nothing look the same. @throws Error where the watch does not see */
 async function seesLongTasks(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/kiem-tra`);
+  await page.waitForSelector(".drop-zone");
   await page.evaluate(() => {
-    const end = performance.now() + 80;
-    while (performance.now() < end);
+    // A task of the page's own: what the debugger runs is not always counted as one.
+    setTimeout(() => {
+      const end = performance.now() + 80;
+      while (performance.now() < end);
+    });
   });
-  await page.waitForFunction(() => ((window as unknown as { longest?: number }).longest ?? 0) >= 80);
+  await page.waitForFunction(() => ((window as unknown as { longest?: number }).longest ?? 0) >= 50);
 }
 
 async function checked(page: Page, url: string, path: string, megabytes: number): Promise<Row[]> {
