@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { gzipSync } from "node:zlib";
-import { type BuildOptions, build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 
 /** A script of a page. */
 export type PageFile = {
@@ -43,15 +43,8 @@ export async function bundleForPage(entry: string, name: string, options: BuildO
     plugins: [withoutForeignHost(), partsOnOneCore(entry), ...(options.plugins ?? [])],
   });
   const contents = new Map(outputFiles.map((file) => [basename(file.path), file.contents]));
-  const atOnce = new Set<string>();
-  const follow = (path: string): void => {
-    if (atOnce.has(path)) return;
-    atOnce.add(path);
-    for (const { kind, path: next } of metafile.outputs[path]?.imports ?? [])
-      if (kind === "import-statement") follow(next);
-  };
   const outputs = Object.keys(metafile.outputs);
-  follow(outputs.find((path) => basename(path) === `${name}.js`) ?? "");
+  const atOnce = loadedAtOnce(metafile, outputs.find((path) => basename(path) === `${name}.js`) ?? "");
   const file = (path: string): PageFile => {
     const octets = contents.get(basename(path)) ?? new Uint8Array(0);
     const part = atOnce.has(path) ? "entry" : (metafile.outputs[path]?.entryPoint ?? "shared");
@@ -61,6 +54,19 @@ export async function bundleForPage(entry: string, name: string, options: BuildO
     atOnce: outputs.filter((path) => atOnce.has(path)).map(file),
     onDemand: outputs.filter((path) => !atOnce.has(path)).map(file),
   };
+}
+
+/** @returns an output and all that it imports, in the order in which they are met; not what it imports when it is needed */
+export function loadedAtOnce(metafile: Metafile, output: string): ReadonlySet<string> {
+  const met = new Set<string>();
+  const follow = (path: string): void => {
+    if (met.has(path)) return;
+    met.add(path);
+    for (const { kind, path: next } of metafile.outputs[path]?.imports ?? [])
+      if (kind === "import-statement") follow(next);
+  };
+  follow(output);
+  return met;
 }
 
 /**

@@ -6,7 +6,7 @@ import { build, type Plugin, transform } from "esbuild";
 import { ASSETS, SITE_PAGES, type SitePage } from "../lib/api/site.ts";
 import { reportFontFiles } from "../lib/service/report-fonts.ts";
 import { COMMON, NOT_FOUND, PAGE_TITLES } from "../lib/text/web/common.ts";
-import { bundleForPage } from "./page-bundling.ts";
+import { bundleForPage, loadedAtOnce } from "./page-bundling.ts";
 import { staticAssets } from "./web-assets.ts";
 
 /** A file of the site, by the path that it is asked for under. */
@@ -162,14 +162,7 @@ async function bundlePages(
   const scripts = new Map<string, readonly string[]>();
   for (const [output, { entryPoint }] of Object.entries(metafile.outputs)) {
     if (entryPoint === undefined || !entryPoint.startsWith("web/pages/")) continue;
-    const atOnce = new Set<string>();
-    const follow = (path: string): void => {
-      if (atOnce.has(path)) return;
-      atOnce.add(path);
-      for (const { kind, path: next } of metafile.outputs[path]?.imports ?? [])
-        if (kind === "import-statement") follow(next);
-    };
-    follow(output);
+    const atOnce = loadedAtOnce(metafile, output);
     scripts.set(
       basename(entryPoint, ".tsx"),
       [...atOnce].map((path) => `${ASSETS}${basename(path)}`),

@@ -8,18 +8,12 @@ import {
   MAX_TRANSACTIONS,
 } from "../../lib/service/assistance.ts";
 import { createTransaction } from "../../lib/service/create.ts";
-import { judge } from "../judges/judge.ts";
 import { newAssistance, newId } from "../service/assistances.ts";
 import { type Maker, startStore } from "../service/store-world.ts";
 import { NOON, newRequest } from "../service/transactions.ts";
+import { onEachDynamoDb } from "./makers.ts";
 
-const MAKERS: readonly Maker[] = ["embedded", "amazon"];
-
-for (const maker of MAKERS) {
-  const there =
-    maker === "embedded" || judge("java", "Amazon's DynamoDB Local keeps the contract of assistances as well");
-  if (there) describe(maker, () => contract(maker));
-}
+onEachDynamoDb("assistances", contract);
 
 function contract(maker: Maker): void {
   let now = NOON;

@@ -1,18 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Passkey } from "../../lib/service/passkey.ts";
-import { judge } from "../judges/judge.ts";
 import { type Maker, startStore } from "../service/store-world.ts";
 import { NOON } from "../service/transactions.ts";
 import { CITIZEN } from "../worlds/session.ts";
+import { onEachDynamoDb } from "./makers.ts";
 
-const MAKERS: readonly Maker[] = ["embedded", "amazon"];
-
-for (const maker of MAKERS) {
-  const there = maker === "embedded" || judge("java", "Amazon's DynamoDB Local keeps the contract of passkeys as well");
-  if (there)
-    describe(`the store of passkeys (lib/service/passkey-store.ts), DynamoDB: ${maker}`, () => contract(maker));
-}
+onEachDynamoDb("passkeys", contract);
 
 function contract(maker: Maker): void {
   let world: Awaited<ReturnType<typeof startStore>>;

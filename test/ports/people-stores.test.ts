@@ -12,17 +12,11 @@ import { type Activity, orderOf, signatureOrder } from "../../lib/service/activi
 import { createTransaction } from "../../lib/service/create.ts";
 import { caseNumberOf, type DisputeCase } from "../../lib/service/dispute.ts";
 import type { Lease, SignedResult, Transaction } from "../../lib/service/transaction.ts";
-import { judge } from "../judges/judge.ts";
 import { type Maker, startStore } from "../service/store-world.ts";
 import { NOON, newRequest } from "../service/transactions.ts";
+import { onEachDynamoDb } from "./makers.ts";
 
-const MAKERS: readonly Maker[] = ["embedded", "amazon"];
-
-for (const maker of MAKERS) {
-  const there =
-    maker === "embedded" || judge("java", "Amazon's DynamoDB Local keeps the contracts about people as well");
-  if (there) describe(`DynamoDB: ${maker}`, () => contract(maker));
-}
+onEachDynamoDb("people", contract);
 
 const chance = (octets: number) => randomBytes(octets).toString("base64url");
 

@@ -1,19 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Session } from "../../lib/service/session.ts";
-import { judge } from "../judges/judge.ts";
 import { type Maker, startStore } from "../service/store-world.ts";
 import { NOON } from "../service/transactions.ts";
 import { activeSession } from "../worlds/session.ts";
+import { onEachDynamoDb } from "./makers.ts";
 
-const MAKERS: readonly Maker[] = ["embedded", "amazon"];
 const HOUR = 3_600_000;
 
-for (const maker of MAKERS) {
-  const there = maker === "embedded" || judge("java", "Amazon's DynamoDB Local keeps the contract of sessions as well");
-  if (there)
-    describe(`the store of sessions (lib/service/session-store.ts), DynamoDB: ${maker}`, () => contract(maker));
-}
+onEachDynamoDb("sessions", contract);
 
 function contract(maker: Maker): void {
   let now = NOON;

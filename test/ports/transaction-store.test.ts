@@ -2,16 +2,11 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createTransaction } from "../../lib/service/create.ts";
 import type { Lease, SignedResult, Transaction } from "../../lib/service/transaction.ts";
-import { judge } from "../judges/judge.ts";
 import { type Maker, startStore } from "../service/store-world.ts";
 import { NOON, newRequest } from "../service/transactions.ts";
+import { onEachDynamoDb } from "./makers.ts";
 
-const MAKERS: readonly Maker[] = ["embedded", "amazon"];
-
-for (const maker of MAKERS) {
-  const there = maker === "embedded" || judge("java", "Amazon's DynamoDB Local keeps the store's contract as well");
-  if (there) describe(maker, () => contract(maker));
-}
+onEachDynamoDb("transactions", contract);
 
 function contract(maker: Maker): void {
   let now = NOON;
